@@ -1,0 +1,82 @@
+"""Every setting of the product: a `TRUECART_*` variable with a default that works offline."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tools.errors import TruecartError
+
+CHECKOUT = Path(__file__).resolve().parent.parent  # the folder that holds graph/, agents/, tools/ …
+
+
+class Settings(BaseSettings):
+    """Read from the environment once; `truecart doctor` lists each with its value and this description."""
+
+    model_config = SettingsConfigDict(env_prefix="TRUECART_", frozen=True, extra="ignore")
+
+    home: Path = Field(CHECKOUT / ".truecart", description="All state lies under this folder.")
+    data: Path = Field(CHECKOUT.parent / "shared" / "data", description="Real data to measure against; may be absent.")
+    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite under the home folder.")
+    catalog: str = Field("demo", description="The catalogue that the shop sells from.")
+    seed: int = Field(20261122, description="Seed of the demo catalogue.")
+    host: str = Field("127.0.0.1", description="Address to serve on.")
+    port: int = Field(2024, ge=1, le=65535, description="Port to serve on.")
+
+    max_message_chars: int = Field(4000, ge=1, description="Longest shopper message, in characters.")
+    max_image_bytes: int = Field(8_000_000, ge=1, description="Largest uploaded picture, in bytes.")
+    max_line_quantity: int = Field(100, ge=1, description="Most units of one variant in a cart.")
+    results: int = Field(6, ge=1, le=50, description="Products shown in answer to a search.")
+    turn_seconds: float = Field(8.0, gt=0, description="Deadline of a turn; past it every agent takes its short way.")
+
+    quote_minutes: int = Field(15, ge=1, description="How long a quote and its stock hold are good for.")
+    review_above_minor: int = Field(50_000, ge=0, description="Totals above this (minor units) need a reviewer.")
+    review_quantity: int = Field(10, ge=1, description="Lines with this many units or more need a reviewer.")
+    repeat_minutes: int = Field(10, ge=0, description="A like order within this time needs a reviewer.")
+    shipping_minor: int = Field(599, ge=0, description="Flat shipping, in minor units.")
+    free_shipping_minor: int = Field(7_500, ge=0, description="Goods at or above this ship free (minor units).")
+    tax_basis_points: int = Field(0, ge=0, le=10_000, description="Sales tax added to goods, in 1/100 %.")
+    gateway: str = Field("sandbox", description="Payment gateway: sandbox.")
+    sweep_seconds: float = Field(30.0, gt=0, description="How often expired quotes and unknown payments are settled.")
+
+    llm_base_url: str = Field("", description="OpenAI-compatible endpoint; empty means no language model.")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint.")
+    llm_model: str = Field("", description="Model name at that endpoint.")
+    llm_seconds: float = Field(4.0, gt=0, description="Longest wait for one model call.")
+    ca_bundle: str = Field("", description="PEM file of extra certificate authorities.")
+    trace: bool = Field(False, description="Send redacted traces to LangSmith (needs LANGSMITH_API_KEY).")
+
+    tokens: str = Field("", description="Extra identities as token=name:role[,…], role shopper or reviewer.")
+    demo_tokens: bool = Field(True, description="Accept the published demo tokens. Turn off before real shoppers come.")
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.home / 'truecart.db'}"
+
+    @property
+    def images(self) -> Path:
+        return self.home / "images"
+
+    @property
+    def indexes(self) -> Path:
+        return self.home / "index"
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings of this process. Raises TruecartError `bad_setting` that names the variable and the reason."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name = "TRUECART_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise TruecartError("bad_setting", f"{name}: {first['msg']}", variable=name) from problem
+
+
+@functools.cache
+def current() -> Settings:
+    """The settings as first read; a running process does not change its mind."""
+    return load()
