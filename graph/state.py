@@ -1,0 +1,83 @@
+"""What a turn takes, keeps and answers. Everything here is JSON; pictures travel as content hashes.
+
+Each key has one writer, named beside it. Keys of the turn are cleared by `begin_turn`, because LangGraph keeps
+every key from turn to turn; keys of the thread (cart, shown, constraints, focus) live on.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypedDict
+
+from langchain_core.messages import AnyMessage
+from langgraph.graph.message import add_messages
+
+from guards.violations import Violation
+from tools.checkout.types import Cart, Quote
+from tools.llm.contract import Constraint, Intent, ShownProduct
+from tools.vision.types import Evidence
+
+
+class InputState(TypedDict, total=False):
+    messages: Annotated[list[AnyMessage], add_messages]
+    image: dict[str, str] | None  # {"content_hash"} or {"data_url"}
+    approval: dict[str, Any] | None  # {"id", "digest", "decision"}: what the shopper's screen showed and was answered
+
+
+class Turn(TypedDict):
+    turn_id: str
+    text: str
+    started_at: str
+    deadline: str
+    shopper: str
+    thread_id: str
+
+
+class Ranked(TypedDict):
+    product_id: str
+    variant_id: str
+    score: float
+    why: list[str]
+
+
+class ShopState(InputState, total=False):
+    # the thread's
+    constraints: list[Constraint]  # parse_intent: the running wish
+    query: str  # parse_intent
+    shown: list[ShownProduct]  # rank: what is on the screen, for "the second one"
+    cart: Cart  # update_cart; emptied by pay
+    last_kind: str  # reply
+    # the turn's
+    turn: Turn  # begin_turn
+    presented: dict[str, Any] | None  # begin_turn: the approval that came with this message
+    superseded: str | None  # begin_turn: the approval that this message put aside
+    refused: list[Violation]  # screen_input
+    intent: Intent  # parse_intent
+    candidates: list[dict[str, Any]]  # retrieve
+    relaxed: list[str]  # retrieve: constraints that nothing satisfied and that were loosened
+    evidence: dict[str, list[Evidence]]  # verify_attributes: by variant_id
+    contradicted: list[dict[str, Any]]  # verify_attributes: what left the list, and why
+    ranked: list[Ranked]  # rank
+    results: list[dict[str, Any]]  # rank: as the storefront shows them
+    change: dict[str, Any]  # update_cart: what was done
+    cart_violations: list[Violation]  # check_cart
+    quote: Quote | None  # quote
+    quote_violations: list[Violation]  # check_quote
+    decision: dict[str, Any]  # record_approval
+    order: dict[str, Any] | None  # pay
+    payment_violations: list[Violation]  # pay
+    skill: dict[str, Any]  # run_skill
+    reply: str  # reply
+    violations: list[Violation]  # reply: all of the turn's
+    degraded: list[str]  # reply: what took its short way
+
+
+class OutputState(TypedDict, total=False):
+    messages: Annotated[list[AnyMessage], add_messages]
+    reply: str
+    results: list[dict[str, Any]]
+    cart: Cart
+    quote: Quote | None
+    approval: dict[str, Any] | None
+    order: dict[str, Any] | None
+    violations: list[Violation]
+    degraded: list[str]

@@ -1,0 +1,102 @@
+"""The contract between a message and the rest of the turn: `Intent`. Both parsers answer in it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+Kind = Literal[
+    "search",  # a new wish
+    "refine",  # a change of the running wish: cheaper, not black, in size M
+    "compare",
+    "ask",  # a question about a product
+    "add",
+    "change",  # a cart line's quantity or option
+    "remove",
+    "view_cart",
+    "clear_cart",
+    "checkout",
+    "confirm",  # a typed yes: charges nothing by itself
+    "cancel",  # stop the purchase that is under way
+    "track",
+    "return",
+    "watch_price",
+    "try_on",
+    "human",
+    "help",
+    "small_talk",
+    "unclear",
+]
+KINDS: tuple[str, ...] = Kind.__args__  # type: ignore[attr-defined]
+
+Op = Literal["is", "is_not", "at_most", "at_least", "about", "range", "exactly"]
+
+
+class Constraint(TypedDict):
+    """One condition: attribute, operator, value, and the half-open span [start, end) of the utterance behind it.
+
+    `value` is a word of the catalogue's vocabulary, or for attribute "price" a
+    `{"minor", "currency"[, "minor_max"]}`. `text` is the utterance's own wording and `turn` the turn that said it,
+    so that a constraint keeps its origin when it lives on in later turns.
+    """
+
+    attribute: str
+    op: Op
+    value: Any
+    span: list[int]
+    text: NotRequired[str]
+    turn: NotRequired[str]
+    known: NotRequired[bool]  # False: the catalogue has no such value; it may be ranked on, never filtered on
+
+
+class Reference(TypedDict):
+    """Which of the shown results or cart lines is meant: 1-based positions, or all."""
+
+    positions: list[int]  # negative counts from the end: -1 is the last
+    where: Literal["results", "cart", "last"]
+    span: list[int]
+
+
+class Amount(TypedDict):
+    """Money read in running text. `op` range has `minor_max`."""
+
+    minor: int
+    currency: str
+    op: Literal["exactly", "at_most", "at_least", "about", "range"]
+    span: list[int]
+    minor_max: NotRequired[int]
+
+
+class Intent(TypedDict):
+    kind: Kind
+    constraints: list[Constraint]
+    quantity: int | None  # as said, unchecked: 0, -1 and 10**9 are for the validator to refuse
+    language: Literal["en", "zh"]
+    confidence: float  # 0..1
+    source: Literal["embedded", "model"]
+    query: NotRequired[str]  # the words left for full-text search
+    references: NotRequired[list[Reference]]
+    drop: NotRequired[list[str]]  # attributes whose earlier constraints the shopper took back
+    ignored: NotRequired[list[str]]  # wordings that could not be used, to be said in the reply
+    sort: NotRequired[Literal["price_asc", "price_desc", "delivery", "relevance"]]
+    order_id: NotRequired[str]
+    cap: NotRequired[Amount]  # a budget for the whole purchase
+
+
+class ShownProduct(TypedDict):
+    """A product on the shopper's screen, for references such as "the second one"."""
+
+    product_id: str
+    variant_id: str
+    title: str
+    price_minor: NotRequired[int]
+
+
+class IntentContext(TypedDict, total=False):
+    """What earlier turns left behind."""
+
+    constraints: list[Constraint]
+    query: str
+    shown: list[ShownProduct]
+    cart: list[ShownProduct]
+    last: str  # kind of the turn before
+    pending_approval: bool
