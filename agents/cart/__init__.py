@@ -1,0 +1,6 @@
+"""What a message does to the cart. A pure decision: the caller checks it and keeps the old cart when it is refused."""
+
+from agents.cart.change import CartChange, update
+from agents.cart.lines import empty_cart
+
+__all__ = ["CartChange", "empty_cart", "update"]
