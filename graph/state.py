@@ -44,12 +44,15 @@ class ShopState(InputState, total=False):
     constraints: list[Constraint]  # parse_intent: the running wish
     query: str  # parse_intent
     shown: list[ShownProduct]  # rank: what is on the screen, for "the second one"
-    cart: Cart  # update_cart; emptied by pay
+    cart: Cart  # check_cart, and emptied by pay
+    focus: str | None  # check_cart: the variant that "it" and "two of them" mean
     last_kind: str  # reply
     # the turn's
     turn: Turn  # begin_turn
     presented: dict[str, Any] | None  # begin_turn: the approval that came with this message
     superseded: str | None  # begin_turn: the approval that this message put aside
+    trail: list[dict[str, Any]]  # every node, through graph.trail: what is yet to be written to the audit chain
+    failed: list[Violation]  # graph.trail: a node that broke
     refused: list[Violation]  # screen_input
     intent: Intent  # parse_intent
     candidates: list[dict[str, Any]]  # retrieve
@@ -58,7 +61,7 @@ class ShopState(InputState, total=False):
     contradicted: list[dict[str, Any]]  # verify_attributes: what left the list, and why
     ranked: list[Ranked]  # rank
     results: list[dict[str, Any]]  # rank: as the storefront shows them
-    change: dict[str, Any]  # update_cart: what was done
+    change: dict[str, Any]  # update_cart: the proposed cart and what was done
     cart_violations: list[Violation]  # check_cart
     quote: Quote | None  # quote
     quote_violations: list[Violation]  # check_quote

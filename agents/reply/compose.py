@@ -1,0 +1,169 @@
+"""From the state to a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from agents.reply.phrases import PHRASES
+from guards.violations import Violation
+from tools.money import display
+
+SAFE = "I could not put that into words safely. Your cart and your money are as they were; please ask again."
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a reply is made of."""
+
+    state: dict[str, Any]
+    violations: list[Violation]
+    currency: str
+    language: str
+
+    @property
+    def kind(self) -> str:
+        intent = self.state.get("intent")
+        presented = self.state.get("presented") or self.state.get("decision")
+        return "approval" if presented else intent["kind"] if intent else "unclear"
+
+    def money(self, minor: int) -> str:
+        return display(minor, self.currency)
+
+
+def facts(state: dict[str, Any], violations: list[Violation], currency: str) -> Facts:
+    intent = state.get("intent") or {}
+    return Facts(state, violations, currency, intent.get("language", "en"))
+
+
+def compose(known: Facts) -> str:
+    """The reply's text: what happened, then what stands in the way, then what may be said next."""
+    phrases = PHRASES[known.language]
+
+    def say(key: str, **values: Any) -> str:
+        return phrases[key].format(**values)
+
+    state = known.state
+    if state.get("refused"):
+        return _refusal(known, say)
+    parts = [_main(known, say)]
+    if state.get("superseded") and known.kind not in {"cancel", "confirm", "checkout"}:
+        parts.append(say("superseded"))
+    if known.kind == "cancel":
+        parts = [say("cancelled" if state.get("superseded") else "nothing_to_cancel")]
+    intent = state.get("intent") or {}
+    if ignored := intent.get("ignored"):
+        parts.append(say("ignored", words=", ".join(f"“{word}”" for word in ignored[:5])))
+    return "\n".join(part for part in parts if part)
+
+
+def _main(known: Facts, say: Say) -> str:
+    state, kind = known.state, known.kind
+    if state.get("order"):
+        order = state["order"]
+        return say("paid", total=known.money(order["total_minor"]), order=order["order_id"])
+    if state.get("failed"):
+        return _problems(known, say)
+    if kind == "approval":
+        return _approval(known, say)
+    if kind in {"search", "refine"}:
+        return _found(known, say)
+    if kind in {"add", "change", "remove", "view_cart", "clear_cart"}:
+        return _cart(known, say)
+    if kind in {"checkout", "confirm"}:
+        return _problems(known, say) or say("nothing_to_confirm")
+    if state.get("skill"):
+        return _skill(known, say)
+    return say(kind if kind in {"help", "small_talk"} else "unclear")
+
+
+def _found(known: Facts, say: Say) -> str:
+    state = known.state
+    results, left_out = state.get("results") or [], state.get("contradicted") or []
+    conditions = describe(state.get("constraints") or [], known)
+    if not results:
+        lines = [say("none", conditions=conditions) if conditions else say("none_at_all")]
+    else:
+        key = "found_one" if len(results) == 1 else "found"
+        lines = [say(key, n=len(results), conditions=f" ({conditions})" if conditions else "")]
+    if state.get("relaxed"):
+        lines.append(say("relaxed", what=", ".join(state["relaxed"])))
+    if left_out:
+        lines.append(say("left_out_one" if len(left_out) == 1 else "left_out", n=len(left_out)))
+    unsure = sum(any(e["verdict"] == "unsure" for e in each["evidence"]) for each in results)
+    if unsure:
+        lines.append(say("unsure_one" if unsure == 1 else "unsure", n=unsure))
+    unknown = [str(each["value"]) for each in state.get("constraints") or [] if each.get("known") is False]
+    if unknown:
+        lines.append(say("unknown", words=", ".join(f"“{word}”" for word in unknown)))
+    return " ".join(lines)
+
+
+def describe(constraints: list[dict[str, Any]], known: Facts) -> str:
+    """The running wish in words: "navy, not black, under $60.00"."""
+    said: list[str] = []
+    for each in constraints:
+        value = each["value"]
+        if isinstance(value, dict):
+            low = display(value["minor"], value["currency"])
+            high = display(value["minor_max"], value["currency"]) if "minor_max" in value else ""
+            said.append(f"{PRICE_WORDS[known.language].get(each['op'], '')}{low}{f' – {high}' if high else ''}")
+        else:
+            said.append(f"{NOT[known.language] if each['op'] == 'is_not' else ''}{value}")
+    return ", ".join(said)
+
+
+NOT = {"en": "not ", "zh": "不要"}
+PRICE_WORDS = {
+    "en": {"at_most": "up to ", "at_least": "from ", "about": "around "},
+    "zh": {"at_most": "不超过", "at_least": "不低于", "about": "大约"},
+}
+
+
+def _cart(known: Facts, say: Say) -> str:
+    change, problems = known.state.get("change") or {}, _problems(known, say)
+    if problems:
+        return problems
+    cart = known.state.get("cart") or {"lines": [], "goods_minor": 0}
+    if not cart["lines"]:
+        return say("cart_empty")
+    touched = next((line for line in cart["lines"] if line["variant_id"] == change.get("variant_id")), None)
+    total = say("cart_total", n=sum(line["quantity"] for line in cart["lines"]), total=known.money(cart["goods_minor"]))
+    action = change.get("action")
+    if touched and action in {"added", "changed"}:
+        options = ", ".join(touched["options"].values())
+        name = touched["title"] + (f" ({options})" if options else "")
+        return f"{say(action, quantity=touched['quantity'], title=name)} {total}"
+    return f"{say('removed')} {total}" if action == "removed" else total
+
+
+def _approval(known: Facts, say: Say) -> str:
+    decision = known.state.get("decision") or {}
+    status = decision.get("status")
+    if problems := _problems(known, say):
+        return problems
+    if status == "rejected":
+        return say("rejected_by_reviewer" if decision.get("role") == "reviewer" else "rejected")
+    waiting = (known.state.get("approval") or {}).get("waiting_for") or []
+    return say("waiting" if waiting else "not_approved")
+
+
+def _skill(known: Facts, say: Say) -> str:
+    skill = known.state["skill"]
+    return _problems(known, say) or str(skill["data"].get("text", "")) or say("unclear")
+
+
+def _problems(known: Facts, say: Say) -> str:
+    """Each violation once: its rule in words; details such as the stock that is left are in the message."""
+    stopping = [each for each in known.violations if each["severity"] == "error"] or [
+        each for each in known.violations if each["code"] != "price_changed"
+    ]
+    messages = list(dict.fromkeys(each["message"] for each in stopping))
+    return " ".join([*messages, say("unchanged")]) if messages else ""
+
+
+def _refusal(known: Facts, say: Say) -> str:
+    messages = list(dict.fromkeys(each["message"] for each in known.violations))
+    return " ".join([*messages, say("unchanged")])

@@ -1,0 +1,102 @@
+"""Finding: candidates, what the pictures say of them, and the order in which they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+
+from agents.ranking import rank as rank_candidates
+from agents.retrieval import retrieve as find
+from agents.visual import verify_candidates
+from graph.services import Services
+from graph.state import ShopState
+from tools.catalog.types import Hit, Product, Variant
+from tools.llm.contract import ShownProduct
+from tools.vision.types import Evidence
+
+WIDTH = 4  # candidates fetched for each one shown: room for what the pictures contradict
+
+
+def retrieve(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """Candidates that the catalogue's own words say fit."""
+    found = find(
+        services.search,
+        state.get("query") or "",
+        state.get("constraints") or [],
+        services.settings.results * WIDTH,
+    )
+    return {"candidates": [_as_json(hit) for hit in found.hits], "relaxed": list(found.relaxed)}
+
+
+def verify_attributes(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """What is contradicted leaves the list and is counted; what is unsure stays and is said to be unsure."""
+    hits = [_hit(each) for each in state["candidates"]]
+    products, variants = _facts(services, hits)
+    outcome = verify_candidates(
+        services.verifier, services.measurements, hits, products, variants, state.get("constraints") or []
+    )
+    return {
+        "candidates": [_as_json(hit) for hit in outcome.kept],
+        "evidence": outcome.evidence,
+        "contradicted": outcome.contradicted,
+    }
+
+
+def rank(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """The order, a reason for each place, and the cards that the storefront shows."""
+    hits = [_hit(each) for each in state["candidates"]]
+    products, variants = _facts(services, hits)
+    sort = state["intent"].get("sort", "relevance")
+    ranked = rank_candidates(hits, products, variants, state.get("constraints") or [], state["evidence"], sort)
+    ranked = ranked[: services.settings.results]
+    results = [
+        card(products[each["product_id"]], variants[each["variant_id"]], state["evidence"], each["why"])
+        for each in ranked
+    ]
+    shown: list[ShownProduct] = [
+        {
+            "product_id": each["product_id"],
+            "variant_id": each["variant_id"],
+            "title": each["title"],
+            "price_minor": each["price"]["minor"],
+        }
+        for each in results
+    ]
+    return {"ranked": ranked, "results": results, "shown": shown}
+
+
+def card(product: Product, variant: Variant, evidence: dict[str, list[Evidence]], why: list[str]) -> dict[str, Any]:
+    """A result as every client shows it."""
+    assert variant.price is not None, "search never returns an unpriced variant"
+    return {
+        "product_id": product.product_id,
+        "variant_id": variant.variant_id,
+        "title": product.title,
+        "options": dict(variant.options),
+        "price": variant.price.as_json(),
+        "image_url": f"/images/{variant.image}" if variant.image else None,
+        "evidence": [
+            {key: each[key] for key in ("attribute", "claimed", "observed", "verdict", "p")}  # type: ignore[literal-required]
+            for each in evidence.get(variant.variant_id, [])
+        ],
+        "why": why,
+        "seller": product.seller,
+        "delivery_days": product.delivery_days,
+        "stock": variant.stock,
+        "restrictions": list(product.restrictions),
+    }
+
+
+def _facts(services: Services, hits: list[Hit]) -> tuple[dict[str, Product], dict[str, Variant]]:
+    """Products of the hits, and all their variants: a contradicted one may be replaced by a sister."""
+    products = services.catalog.products([hit.product_id for hit in hits])
+    return products, services.catalog.variants_of_products(list(products))
+
+
+def _as_json(hit: Hit) -> dict[str, Any]:
+    return {"product_id": hit.product_id, "variant_id": hit.variant_id, "score": hit.score}
+
+
+def _hit(found: dict[str, Any]) -> Hit:
+    return Hit(found["product_id"], found["variant_id"], found["score"])

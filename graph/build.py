@@ -1,0 +1,120 @@
+"""The turn, one node after the other. `graph.app` compiles it for the server, `truecart chat` for a terminal.
+
+START → begin_turn → screen_input → parse_intent ─┬ browse  → retrieve → verify_attributes → rank ──────────────┐
+                                                  ├ cart    → update_cart → check_cart ─────────────────────────┤
+                                                  ├ buy     → quote → check_quote → request_approval ⟂          │
+                                                  │             → record_approval → [request_review ⟂           │
+                                                  │             → record_review] → pay ─────────────────────────┤
+                                                  ├ service → run_skill ────────────────────────────────────────┤
+                                                  └ else ───────────────────────────────────────────────────────┤
+                                                                        END ← screen_output ← reply ←───────────┘
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Literal
+
+from langgraph.graph import END, START, StateGraph
+
+from graph import browse, buy, cart, closing, opening
+from graph.services import Services
+from graph.state import InputState, OutputState, ShopState
+from graph.trail import recorded
+from guards.violations import blocking
+
+BROWSE = {"search", "refine"}
+CART = {"add", "change", "remove", "view_cart", "clear_cart"}
+SERVICE = {"track", "return", "watch_price", "try_on", "human", "ask", "compare"}
+
+NODES: dict[str, Callable[..., dict[str, Any]]] = {
+    "begin_turn": opening.begin_turn,
+    "screen_input": opening.screen_input,
+    "parse_intent": opening.parse_intent,
+    "retrieve": browse.retrieve,
+    "verify_attributes": browse.verify_attributes,
+    "rank": browse.rank,
+    "update_cart": cart.update_cart,
+    "check_cart": cart.check_cart,
+    "quote": buy.quote,
+    "check_quote": buy.check_quote,
+    "request_approval": buy.request_approval,
+    "record_approval": buy.record_approval,
+    "request_review": buy.request_review,
+    "record_review": buy.record_review,
+    "pay": buy.pay,
+    "run_skill": closing.run_skill,
+    "reply": closing.reply,
+    "screen_output": closing.screen_output,
+}
+
+
+def build_graph(services: Callable[[], Services]) -> StateGraph[ShopState, None, InputState, OutputState]:
+    """The graph, not yet compiled. `services` is asked at each node, so that nothing is opened at import."""
+    graph = StateGraph(ShopState, input_schema=InputState, output_schema=OutputState)
+    for name, node in NODES.items():
+        graph.add_node(name, recorded(name, functools.partial(_with_services, services, node)))  # type: ignore[call-overload]
+    graph.add_edge(START, "begin_turn")
+    graph.add_edge("begin_turn", "screen_input")
+    graph.add_conditional_edges("screen_input", after_screening)
+    graph.add_conditional_edges("parse_intent", by_intent)
+    for here, there in (
+        ("retrieve", "verify_attributes"),
+        ("verify_attributes", "rank"),
+        ("rank", "reply"),
+        ("update_cart", "check_cart"),
+        ("check_cart", "reply"),
+        ("quote", "check_quote"),
+        ("request_approval", "record_approval"),
+        ("request_review", "record_review"),
+        ("pay", "reply"),
+        ("run_skill", "reply"),
+        ("reply", "screen_output"),
+        ("screen_output", END),
+    ):
+        graph.add_edge(here, there)
+    graph.add_conditional_edges("check_quote", after_checking)
+    graph.add_conditional_edges("record_approval", after_consent)
+    graph.add_conditional_edges("record_review", after_review)
+    return graph
+
+
+def after_screening(state: ShopState) -> Literal["reply", "record_approval", "parse_intent"]:
+    if state.get("refused") or state.get("failed"):
+        return "reply"
+    return "record_approval" if state.get("presented") else "parse_intent"
+
+
+def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "run_skill", "reply"]:
+    if state.get("failed"):
+        return "reply"
+    kind = state["intent"]["kind"]
+    if kind in BROWSE:
+        return "retrieve"
+    if kind in CART:
+        return "update_cart"
+    if kind == "checkout" or (kind == "confirm" and state.get("superseded")):
+        return "quote"  # a typed yes charges nothing: it is answered with a fresh quote to approve
+    return "run_skill" if kind in SERVICE else "reply"
+
+
+def after_checking(state: ShopState) -> Literal["reply", "request_approval"]:
+    stopped = state.get("failed") or blocking(state["quote_violations"]) or not state.get("quote")
+    return "reply" if stopped else "request_approval"
+
+
+def after_consent(state: ShopState) -> Literal["reply", "request_review", "pay"]:
+    if state.get("failed") or state["decision"].get("status") != "approved":
+        return "reply"
+    return "request_review" if "reviewer" in (state["approval"] or {}).get("waiting_for", []) else "pay"
+
+
+def after_review(state: ShopState) -> Literal["reply", "pay"]:
+    return "pay" if not state.get("failed") and state["decision"].get("status") == "approved" else "reply"
+
+
+def _with_services(
+    services: Callable[[], Services], node: Callable[..., dict[str, Any]], state: Any, config: Any
+) -> Any:
+    return node(services(), state, config)

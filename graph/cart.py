@@ -1,0 +1,70 @@
+"""The cart: a change is proposed by one node and taken over by the next, when the rules allow it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+
+from agents.cart import empty_cart
+from agents.cart import update as propose
+from agents.visual import evidence_of
+from graph.services import Services
+from graph.state import ShopState
+from guards.cart import check_cart as cart_rules
+from guards.violations import blocking
+from tools.checkout.types import Cart
+
+
+def update_cart(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """What the words do to the cart: a proposal, nothing is changed here."""
+    change = propose(
+        state.get("cart") or empty_cart(services.catalog.currency()),
+        state["intent"],
+        shown=state.get("shown") or [],
+        shelf=services.catalog,
+        evidence={},
+        turn_id=state["turn"]["turn_id"],
+        utterance=state["turn"]["text"],
+        constraints=state.get("constraints") or [],
+        last_line=state.get("focus"),
+        max_quantity=services.settings.max_line_quantity,
+    )
+    return {"change": _with_evidence(services, state, dict(change))}
+
+
+def check_cart(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """Quantity, stock, price, limit and evidence of the proposal. Any error, and the old cart stays as it was."""
+    change = state["change"]
+    cart: Cart = change["cart"]
+    violations = list(change["violations"])
+    if not blocking(violations):
+        offers = services.checkout.offers(services.settings.catalog, [line["variant_id"] for line in cart["lines"]])
+        violations += cart_rules(cart, offers, services.settings.max_line_quantity)
+    if blocking(violations):
+        return {"cart_violations": violations}
+    return {"cart": cart, "cart_violations": violations, "focus": change["variant_id"] or state.get("focus")}
+
+
+def _with_evidence(services: Services, state: ShopState, change: dict[str, Any]) -> dict[str, Any]:
+    """The touched line with what its own picture says: another colour than the one shown has another picture."""
+    touched = change["variant_id"]
+    cart: Cart = change["cart"]
+    if touched is None:
+        return change
+    lines = [
+        {
+            **line,
+            "evidence": evidence_of(
+                services.verifier,
+                services.measurements,
+                services.catalog.product(line["product_id"]),
+                services.catalog.variant(line["variant_id"]),
+                state.get("constraints") or [],
+            ),
+        }
+        if line["variant_id"] == touched
+        else line
+        for line in cart["lines"]
+    ]
+    return {**change, "cart": {**cart, "lines": lines}}

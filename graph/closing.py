@@ -1,0 +1,60 @@
+"""The last stations: the skills beside the sale, the reply, and the check of what goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from langchain_core.messages import AIMessage
+from langchain_core.runnables import RunnableConfig
+
+from agents import reply as wording
+from agents.service import run as run_service
+from graph.services import Services
+from graph.state import ShopState
+from graph.trail import flush
+from guards import output
+from guards.violations import Violation
+
+PARTS = ("refused", "failed", "cart_violations", "quote_violations", "payment_violations")
+
+
+def run_skill(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """Order status, delivery, price history, questions about a product, a comparison."""
+    result = run_service(
+        state["intent"],
+        shopper=state["turn"]["shopper"],
+        checkout=services.checkout,
+        catalog=services.catalog,
+        shown=state.get("shown") or [],
+        focus=state.get("focus"),
+    )
+    return {"skill": result}
+
+
+def reply(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """Words for what happened. They are made from the state and carry no fact that is not in it."""
+    violations: list[Violation] = [each for part in PARTS for each in state.get(part) or []]  # type: ignore[attr-defined]
+    violations += (state.get("skill") or {}).get("violations", [])
+    intent = state.get("intent")
+    refused = bool(state.get("refused"))
+    text = wording.compose(wording.facts(dict(state), violations, services.catalog.currency()))
+    return {
+        "reply": text,
+        "violations": violations,
+        "last_kind": intent["kind"] if intent and not refused else state.get("last_kind") or "",
+    }
+
+
+def screen_output(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
+    """No amount that is not ours, no garbled text; then the turn is closed and its trail written."""
+    text = state["reply"]
+    found = output.check_reply(text, wording.amounts_of(dict(state)))
+    written: dict[str, Any] = {}
+    if found:
+        text = wording.SAFE
+        written = {"reply": text, "degraded": [*state["degraded"], *[f"reply: {each['code']}" for each in found]]}
+    turn = state["turn"]
+    outcome = "block" if state.get("refused") else "error" if state.get("failed") else "allow"
+    flush(services, state, config, {"event": "screen_output", "outcome": outcome})
+    services.turns.finish(turn["turn_id"], outcome)
+    return {**written, "messages": [AIMessage(content=text, id=f"{turn['turn_id']}-reply")], "trail": []}

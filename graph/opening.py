@@ -1,0 +1,182 @@
+"""The first stations of a turn: open it durably, screen the words, read them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from langchain_core.messages import AnyMessage, HumanMessage
+from langchain_core.runnables import RunnableConfig
+
+from agents import intent as language
+from agents.picture import constraint_from_picture
+from graph.identity import actor
+from graph.services import Services
+from graph.state import ShopState, Turn
+from guards import message as message_guard
+from guards.violations import Violation, violation
+from tools.clock import moment, stamp
+from tools.errors import TruecartError
+from tools.llm.contract import Intent, IntentContext
+
+CLEARED: dict[str, Any] = {
+    "presented": None,
+    "superseded": None,
+    "failed": [],
+    "refused": [],
+    "candidates": [],
+    "relaxed": [],
+    "evidence": {},
+    "contradicted": [],
+    "ranked": [],
+    "results": [],
+    "change": {},
+    "cart_violations": [],
+    "quote": None,
+    "quote_violations": [],
+    "decision": {},
+    "approval": None,
+    "order": None,
+    "payment_violations": [],
+    "skill": {},
+    "reply": "",
+    "violations": [],
+    "degraded": [],
+}
+
+
+def begin_turn(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
+    """Clear the turn's keys, record the turn before any model work, settle what it means for a pending approval.
+
+    A message that does not carry the pending approval's id and digest puts that approval aside.
+    """
+    who = actor(config)
+    spoken = _last_message(state)
+    text = _text(spoken)
+    now = services.clock()
+    turn: Turn = {
+        "turn_id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{who.thread_id}/{spoken.id if spoken else stamp(now)}")),
+        "text": text,
+        "started_at": stamp(now),
+        "deadline": stamp(now + timedelta(seconds=services.settings.turn_seconds)),
+        "shopper": who.name,
+        "thread_id": who.thread_id,
+    }
+    services.turns.open_thread(who.thread_id, who.name, services.settings.catalog)
+    services.turns.begin(turn["turn_id"], who.thread_id, who.name, _redacted(text, services.settings.max_message_chars))
+    cleared = {**CLEARED, "turn": turn, "image": None}
+    presented = state.get("approval")
+    if presented:
+        return {**cleared, "presented": presented}
+    superseded = services.checkout.supersede(who.thread_id, actor=who.name, turn_id=turn["turn_id"])
+    cleared["superseded"] = superseded[0]["id"] if superseded else None
+    if image := state.get("image"):
+        try:
+            cleared["image"] = {"content_hash": _stored_picture(services, image)}
+        except TruecartError as problem:
+            cleared["refused"] = [violation(problem.code, "image", problem.message)]
+    return cleared
+
+
+def screen_input(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """Size, readability, instructions to the agent; personal data is taken out of what is kept."""
+    if state.get("presented") or state["refused"]:
+        return {}
+    text = state["turn"]["text"]
+    if not text.strip() and state.get("image"):
+        return {}
+    screened = message_guard.screen(text, origin="shopper", max_chars=services.settings.max_message_chars)
+    turn: Turn = {**state["turn"], "text": screened["text"]}
+    refused: list[Violation] = []
+    if screened["outcome"] != "allow":
+        refused = [violation(code, "messages[-1]") for code in screened["codes"] or ["internal"]]
+        turn["text"] = screened["text"][:200]
+    spoken = _last_message(state)
+    kept = [HumanMessage(id=spoken.id, content=turn["text"])] if spoken and spoken.content != turn["text"] else []
+    return {"turn": turn, "refused": refused, "messages": kept}
+
+
+def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
+    """Words into an intent, by the model when there is one and time is left, else by the embedded parser."""
+    text = state["turn"]["text"]
+    vocabulary = services.catalog.vocabulary()
+    context = _context(state)
+    intent, degraded = _parse(services, text, context, state["turn"]["deadline"])
+    if image := state.get("image"):
+        measurement = services.measurements.measured(services.pictures, image["content_hash"])
+        intent = constraint_from_picture(intent, measurement, vocabulary)
+    for constraint in intent["constraints"]:
+        constraint["turn"] = state["turn"]["turn_id"]
+    written: dict[str, Any] = {"intent": intent, "degraded": degraded}
+    if intent["kind"] in {"search", "refine"}:
+        constraints, query = language.merge(state.get("constraints") or [], state.get("query") or "", intent)
+        written |= {"constraints": constraints, "query": query}
+    return written
+
+
+def _parse(services: Services, text: str, context: IntentContext, deadline: str) -> tuple[Intent, list[str]]:
+    vocabulary = services.catalog.vocabulary()
+    model = services.model
+    left = (moment(deadline) - services.clock()).total_seconds()
+    if model is not None and left > 0.5 and text.strip():
+        from agents.intent.model import parse_with_model
+
+        try:
+            seconds = min(left - 0.3, services.settings.llm_seconds)
+            return parse_with_model(model, text, vocabulary, context, seconds), []
+        except TruecartError as problem:
+            return language.parse(text, vocabulary, context), [f"intent: {problem.code}"]
+    return language.parse(text, vocabulary, context), []
+
+
+def _context(state: ShopState) -> IntentContext:
+    cart = state.get("cart")
+    return {
+        "constraints": state.get("constraints") or [],
+        "query": state.get("query") or "",
+        "shown": state.get("shown") or [],
+        "cart": [
+            {"product_id": line["product_id"], "variant_id": line["variant_id"], "title": line["title"]}
+            for line in (cart["lines"] if cart else [])
+        ],
+        "last": state.get("last_kind") or "",
+        "pending_approval": bool(state.get("superseded")),
+    }
+
+
+def _last_message(state: ShopState) -> AnyMessage | None:
+    messages = state.get("messages") or []
+    return messages[-1] if messages and messages[-1].type == "human" else None
+
+
+def _text(spoken: AnyMessage | None) -> str:
+    """A message's words; the parts of a many-part message joined."""
+    if spoken is None:
+        return ""
+    if isinstance(spoken.content, str):
+        return spoken.content
+    parts = [part if isinstance(part, str) else str(part.get("text", "")) for part in spoken.content]
+    return "\n".join(part for part in parts if part)
+
+
+def _redacted(text: str, limit: int) -> str:
+    return message_guard.screen(text[:limit], origin="shopper", max_chars=limit)["text"]
+
+
+def _stored_picture(services: Services, image: dict[str, str]) -> str:
+    if content_hash := image.get("content_hash"):
+        services.pictures.path(content_hash)
+        return content_hash
+    url = image.get("data_url", "")
+    if len(url) > services.settings.max_image_bytes * 4 // 3 + 100:
+        raise TruecartError("image_too_large")
+    head, _, body = url.partition(";base64,")
+    if not head.startswith("data:image/") or not body:
+        raise TruecartError("unsupported_image")
+    try:
+        return services.pictures.put(base64.b64decode(body, validate=True))
+    except binascii.Error as problem:
+        raise TruecartError("unsupported_image") from problem
