@@ -1,0 +1,89 @@
+"""The review API: pending purchases, one purchase with all that a reviewer needs, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from graph.services import services
+from tools.checkout.types import Approval
+from tools.errors import TruecartError
+from web.answers import answering
+from web.identities import Identity
+from web.resume import continue_thread
+
+STATUSES = ("pending", "approved", "rejected", "expired", "superseded")
+
+
+def approvals(request: Request, _who: Identity) -> dict[str, Any]:
+    """Approvals of role reviewer with one status, newest first."""
+    status = request.query_params.get("status", "pending")
+    if status not in STATUSES:
+        raise TruecartError("bad_request", f"status is one of {', '.join(STATUSES)}.")
+    return {"approvals": [_row(each) for each in services().checkout.list_approvals(status)]}
+
+
+def approval(request: Request, _who: Identity) -> dict[str, Any]:
+    """One purchase: the stored quote, every approval of it, the pictures and what was measured in them."""
+    found = services().checkout.approval(request.path_params["approval_id"])
+    quote = services().checkout.quote_by_id(found["quote_id"])
+    variants = services().catalog.variants([line["variant_id"] for line in quote["terms"]["lines"]])
+    hashes = {key: each.image for key, each in variants.items() if each.image}
+    measured = services().measurements.get(list(hashes.values()))
+    return {
+        "approval": found,
+        "quote": quote,
+        "approvals": services().checkout.approvals_of(found["quote_id"]),
+        "pictures": {key: f"/images/{image}" for key, image in hashes.items()},
+        "measured": {key: measured[image]["colours"] for key, image in hashes.items() if image in measured},
+        "options": {key: dict(each.options) for key, each in variants.items()},
+    }
+
+
+def decide(request: Request, who: Identity, body: dict[str, Any]) -> Any:
+    """Record the decision, first one wins; then let the shopper's thread go on by itself."""
+    decision = body.get("decision")
+    if decision == "edit":
+        raise TruecartError("not_available", "Editing a purchase is not built yet: reject it with a note instead.")
+    if decision not in ("approve", "reject"):
+        raise TruecartError("bad_request", 'decision is "approve" or "reject".')
+    if not isinstance(body.get("digest"), str):
+        raise TruecartError("digest_mismatch", "The decision names no digest of the terms it covers.")
+    note = body.get("note")
+    if note is not None and (not isinstance(note, str) or len(note) > 2000):
+        raise TruecartError("bad_request", "note is a text of at most 2,000 characters.")
+    decided = services().checkout.decide(
+        request.path_params["approval_id"],
+        digest=body["digest"],
+        decision=decision,
+        actor=who.name,
+        role=who.role,
+        note=note,
+        turn_id="",
+    )
+    return _continued(decided)
+
+
+async def _continued(decided: Approval) -> dict[str, Any]:
+    return {"approval": decided, "order": await continue_thread(decided)}
+
+
+def _row(found: Approval) -> dict[str, Any]:
+    quote = services().checkout.quote_by_id(found["quote_id"])
+    own = next(each for each in services().checkout.approvals_of(found["quote_id"]) if each["role"] == "shopper")
+    terms = quote["terms"]
+    return {
+        **found,
+        "total": {"minor": terms["total_minor"], "currency": terms["currency"]},
+        "lines": len(terms["lines"]),
+        "shopper_status": own["status"],
+    }
+
+
+routes = [
+    Route("/review/api/approvals", answering(approvals, role="reviewer")),
+    Route("/review/api/approvals/{approval_id}", answering(approval, role="reviewer")),
+    Route("/review/api/approvals/{approval_id}/decision", answering(decide, role="reviewer"), methods=["POST"]),
+]
