@@ -1,0 +1,5 @@
+import sys
+
+from evals.command import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""One module for each suite, with `run(around: Surroundings) -> SuiteResult`."""
