@@ -63,6 +63,18 @@ class ProductRecord:
     product: Product
     variants: tuple[VariantRecord, ...]
     line: int = 0
+    rows: int = 1  # of the feed, that it was read from
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """What a feed holds and the catalogue does not take: why (a code of tools.errors) and where."""
+
+    code: str
+    line: int
+    message: str
+    id: str = ""
+    rows: int = 1  # of the feed, that it stands for
 
 
 @dataclass(frozen=True)
