@@ -1,0 +1,171 @@
+"""`truecart serve`: the LangGraph Server API, the storefront and the review console in this process, on one port."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import json
+import os
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from cli import terminal
+from tools.errors import TruecartError
+from tools.settings import CHECKOUT, Settings, load
+
+JOBS = 32  # turns at once; langgraph's own default is one
+READY_WITHIN_S = 120.0
+QUIET = {  # nothing of the server's parts may phone home; a value that the operator has set stands
+    "LANGGRAPH_NO_VERSION_CHECK": "1",
+    "LANGGRAPH_CLI_NO_ANALYTICS": "1",
+    "LANGSMITH_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+    "ANONYMIZED_TELEMETRY": "False",
+    "GUARDRAILS_RUN_SYNC": "true",
+    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    "LOG_LEVEL": "WARNING",
+}
+TRY = ("a navy hoodie under $60", "a warm waterproof jacket, not black", "a machine for espresso at home")
+
+
+def run(host: str | None, port: int | None, catalog: str | None) -> None:
+    """Serve until stopped. Raises `port_taken` rather than serve anywhere else."""
+    given = {"host": host, "port": port, "catalog": catalog}
+    settings = load(**{name: value for name, value in given.items() if value is not None})
+    settings = settings.model_copy(update={"home": settings.home.resolve()})
+    refuse_taken_port(settings.host, settings.port)
+    settle_environment(settings)
+    _ensure_catalog(settings)
+    os.chdir(settings.home)  # the in-memory runtime keeps its pickles under the working directory
+    threading.Thread(target=_announce, args=(settings,), daemon=True).start()
+    try:
+        _serve(settings)
+    except KeyboardInterrupt:
+        terminal.say("Stopped.")
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raises `port_taken` when somebody listens there, `bad_setting` when this machine has no such address."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen(1)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            message = f"Port {port} on {host} is in use. Stop what listens there, or choose another with --port."
+            raise TruecartError("port_taken", message, port=port) from problem
+        raise TruecartError("bad_setting", f"Cannot serve on {host}:{port}: {problem.strerror}.") from problem
+
+
+def settle_environment(settings: Settings) -> None:
+    """What the server's modules read when they are loaded: our settings with absolute paths, and silence."""
+    os.environ.update(
+        TRUECART_HOME=str(settings.home),
+        TRUECART_HOST=settings.host,
+        TRUECART_PORT=str(settings.port),
+        TRUECART_CATALOG=settings.catalog,
+        TRUECART_DATA=str(settings.data.resolve()),
+        TRUECART_DATABASE_URL=_absolute_url(settings.database_url),
+        TRUECART_CA_BUNDLE=str(Path(settings.ca_bundle).resolve()) if settings.ca_bundle else "",
+    )
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    if settings.trace:
+        os.environ.update(LANGSMITH_TRACING="true", LANGSMITH_HIDE_INPUTS="true", LANGSMITH_HIDE_OUTPUTS="true")
+    if str(CHECKOUT) not in sys.path:
+        sys.path.insert(0, str(CHECKOUT))
+
+
+def server_options() -> dict[str, Any]:
+    """langgraph.json as arguments of `run_server`, its paths absolute: the working directory is the home folder."""
+    written = json.loads((CHECKOUT / "langgraph.json").read_text())
+    options: dict[str, Any] = {"graphs": {name: _absolute(path) for name, path in written["graphs"].items()}}
+    for section, key in (("auth", "path"), ("http", "app"), ("checkpointer", "path")):
+        options[section] = {**written[section], key: _absolute(written[section][key])}
+    return options
+
+
+def _serve(settings: Settings) -> None:
+    from langgraph_api import cli as server
+
+    if hasattr(server, "_resolve_port"):  # it would move to another port without a word
+        server._resolve_port = lambda _host, port: port
+    server.run_server(
+        settings.host,
+        settings.port,
+        reload=False,
+        open_browser=False,
+        n_jobs_per_worker=JOBS,
+        allow_blocking=True,  # a slow call may cost a moment; it must not cost the shopper the turn
+        timeout_graceful_shutdown=3,
+        **server_options(),
+    )
+
+
+def _ensure_catalog(settings: Settings) -> None:
+    from cli.demo import ensure
+    from graph.services import Services
+
+    services = Services(settings)
+    try:
+        ensure(services)
+    finally:
+        services.engine.dispose()
+
+
+def _announce(settings: Settings) -> None:
+    """Say that the shop is open once it answers, and not before."""
+    deadline = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < deadline:
+        if _answers(settings.host, settings.port):
+            _print_ready(settings)
+            return
+        time.sleep(0.05)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(_reachable(host), port, timeout=2)
+    try:
+        connection.request("GET", "/ok")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _print_ready(settings: Settings) -> None:
+    host = _reachable(settings.host)
+    at = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+    lines = [
+        f"Truecart is ready. Catalogue: {settings.catalog}.",
+        f"  storefront      {at}/",
+        f"  review console  {at}/review",
+    ]
+    if settings.catalog == "demo":
+        lines += ["Try first:", *(f"  {sentence}" for sentence in TRY)]
+    if settings.demo_tokens:
+        lines.append("Demo identities: demo-ada and demo-bo shop, demo-rita reviews.")
+    print("\n".join([*lines, "Ctrl-C stops it."]), flush=True)
+
+
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+
+
+def _absolute(path: str) -> str:
+    file, _, name = path.partition(":")
+    return f"{(CHECKOUT / file).resolve()}:{name}"
+
+
+def _absolute_url(url: str) -> str:
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or url.startswith((f"{prefix}/", f"{prefix}:memory:")):
+        return url
+    return prefix + str(Path(url.removeprefix(prefix)).resolve())
