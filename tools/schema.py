@@ -187,6 +187,7 @@ payments = Table(  # tools.checkout.ledger: the claim
     Column("reference", String(128)),
     Column("claimed_at", String(32), nullable=False),
     Column("settled_at", String(32)),
+    Column("charge", JSON, nullable=False),  # what the amount is made of: tools.checkout.pricing.Charge
     CheckConstraint("amount_minor > 0", name="amount_positive"),
 )
 orders = Table(  # tools.checkout.orders

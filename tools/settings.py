@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     shipping_minor: int = Field(599, ge=0, description="Flat shipping, in minor units.")
     free_shipping_minor: int = Field(7_500, ge=0, description="Goods at or above this ship free (minor units).")
     tax_basis_points: int = Field(0, ge=0, le=10_000, description="Sales tax added to goods, in 1/100 %.")
+    payee: str = Field("", description="Seller of record on quotes; empty means truecart:<catalog>.")
     gateway: str = Field("sandbox", description="Payment gateway: sandbox.")
     sweep_seconds: float = Field(30.0, gt=0, description="How often expired quotes and unknown payments are settled.")
 

@@ -1,0 +1,169 @@
+"""The checkout desk: everything that the rest of the shop may ask of quotes, approvals, payments and orders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Engine
+
+from guards.cart import OfferFacts
+from guards.quote import check_quote
+from guards.violations import Violation
+from tools.audit import AuditLog
+from tools.checkout import approvals, orders, payments, quotes, sweeper, why
+from tools.checkout.addresses import Address, AddressBook
+from tools.checkout.gateways.port import Gateway
+from tools.checkout.offers import read_offers
+from tools.checkout.payments import PayOutcome
+from tools.checkout.till import Till
+from tools.checkout.types import Approval, ApprovalStatus, Cart, Decision, Order, Quote, Role
+from tools.clock import Clock
+from tools.errors import TruecartError
+from tools.settings import Settings
+
+
+class Checkout:
+    """A thin front over one module for each idea; safe to use from any number of threads and processes."""
+
+    def __init__(
+        self, engine: Engine, settings: Settings, audit: AuditLog, clock: Clock, gateway: Gateway | None = None
+    ) -> None:
+        """Without a gateway the one that the settings name. Raises TruecartError `bad_setting` for an unknown name."""
+        self._till = Till(
+            engine=engine,
+            settings=settings,
+            audit=audit,
+            clock=clock,
+            gateway=gateway or _gateway(settings),
+            addresses=AddressBook(settings.home),
+        )
+
+    def quote(
+        self, *, thread_id: str, turn_id: str, shopper: str, catalog: str, cart: Cart, cap_minor: int | None = None
+    ) -> tuple[Quote | None, list[Violation]]:
+        """Price a cart anew, hold its stock, store the quote and ask for its approvals. See `quotes.issue`."""
+        return quotes.issue(
+            self._till,
+            thread_id=thread_id,
+            turn_id=turn_id,
+            shopper=shopper,
+            catalog=catalog,
+            cart=cart,
+            cap_minor=cap_minor,
+        )
+
+    def check(self, quote_id: str) -> list[Violation]:
+        """A stored quote against the catalogue and the time as they are now."""
+        with self._till.reading() as connection:
+            terms = quotes.load(connection, quote_id)["terms"]
+            wanted = [line["variant_id"] for line in terms["lines"]]
+            now = self._till.clock()
+            return check_quote(terms, now, read_offers(connection, terms["catalog"], wanted, now, besides=[quote_id]))
+
+    def quote_by_id(self, quote_id: str) -> Quote:
+        """Raises TruecartError `not_found`, or `digest_mismatch` for stored terms that were changed."""
+        with self._till.reading() as connection:
+            return quotes.load(connection, quote_id)
+
+    def approval(self, approval_id: str) -> Approval:
+        """Raises TruecartError `not_found`."""
+        with self._till.reading() as connection:
+            return approvals.as_of(approvals.load(connection, approval_id), self._till.clock())
+
+    def approvals_of(self, quote_id: str) -> list[Approval]:
+        """All of a quote's, the shopper's first."""
+        with self._till.reading() as connection:
+            found = approvals.of_quote(connection, quote_id)
+        return [approvals.as_of(each, self._till.clock()) for each in found]
+
+    def pending(self, thread_id: str) -> list[Approval]:
+        """Those of a thread that can still be decided, the shopper's first."""
+        with self._till.reading() as connection:
+            return approvals.pending_of(connection, thread_id, self._till.clock())
+
+    def list_approvals(self, status: ApprovalStatus, role: Role = "reviewer") -> list[Approval]:
+        """A role's approvals of that status, oldest first."""
+        with self._till.reading() as connection:
+            return approvals.with_status(connection, status, role, self._till.clock())
+
+    def decide(
+        self,
+        approval_id: str,
+        *,
+        digest: str,
+        decision: Decision,
+        actor: str,
+        role: Role,
+        note: str | None = None,
+        turn_id: str = "",
+    ) -> Approval:
+        """Approve or reject, once; the digest must be the one on screen. Errors as in `approvals.decide`."""
+        return approvals.decide(
+            self._till,
+            approval_id,
+            digest=digest,
+            decision=decision,
+            actor=actor,
+            role=role,
+            note=note,
+            turn_id=turn_id,
+        )
+
+    def supersede(self, thread_id: str, *, actor: str, turn_id: str) -> list[Approval]:
+        """Put every unpaid quote of a thread aside and give its stock back; answers the approvals that ended."""
+        with self._till.transaction() as connection:
+            unpaid = approvals.unpaid_quotes(connection, thread_id)
+            return approvals.supersede(self._till, connection, unpaid, turn_id=turn_id, actor=actor)
+
+    def pay(self, quote_id: str, *, turn_id: str, actor: str) -> PayOutcome:
+        """Charge an approved quote once and place its order; again, it answers the same. See `payments.pay`."""
+        return payments.pay(self._till, quote_id, turn_id=turn_id, actor=actor)
+
+    def order(self, order_id: str) -> Order:
+        """Raises TruecartError `unknown_order`."""
+        with self._till.reading() as connection:
+            return orders.load(connection, order_id)
+
+    def orders_of(self, shopper: str) -> list[Order]:
+        """Newest first."""
+        with self._till.reading() as connection:
+            return orders.of_shopper(connection, shopper)
+
+    def offers(
+        self, catalog: str, variant_ids: Collection[str], *, thread_id: str | None = None
+    ) -> dict[str, OfferFacts]:
+        """Present price, stock and limits by variant_id; unknown ids are left out.
+
+        Live holds are taken off the stock, except those of unpaid quotes of `thread_id`: a new quote replaces them.
+        """
+        with self._till.reading() as connection:
+            besides = approvals.unpaid_quotes(connection, thread_id) if thread_id else []
+            return read_offers(connection, catalog, variant_ids, self._till.clock(), besides=besides)
+
+    def available(self, catalog: str, variant_ids: Collection[str]) -> dict[str, int]:
+        """Units that can be bought now, by variant_id: stock less live holds, never below zero."""
+        return {
+            variant_id: max(offer.stock_available, 0) for variant_id, offer in self.offers(catalog, variant_ids).items()
+        }
+
+    def sweep(self) -> dict[str, int]:
+        """Expire what is past its time and settle open payments. See `sweeper.sweep`."""
+        return sweeper.sweep(self._till)
+
+    def why(self, order_id: str) -> dict[str, Any]:
+        """The lineage of each line of an order. Raises TruecartError `unknown_order`."""
+        return why.explain(self._till, order_id)
+
+    def address(self, shopper: str) -> Address | None:
+        """Where the shopper's purchases go, in the clear; None when there is no address yet."""
+        with self._till.reading() as connection:
+            return self._till.addresses.address(connection, shopper)
+
+
+def _gateway(settings: Settings) -> Gateway:
+    if settings.gateway != "sandbox":
+        raise TruecartError("bad_setting", f"TRUECART_GATEWAY: there is no gateway {settings.gateway!r}.")
+    from tools.checkout.gateways.sandbox import SandboxGateway
+
+    return SandboxGateway(settings.home / "sandbox-gateway.db")

@@ -1,0 +1,145 @@
+"""Orders: written once, in the transaction that settles their payment, together with the stock they take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, insert, select, update
+
+from tools.audit import receipt_hash
+from tools.checkout import holds
+from tools.checkout.ledger import Payment
+from tools.checkout.offers import read_offers
+from tools.checkout.receipt import why_line
+from tools.checkout.till import Till
+from tools.checkout.types import Order, OrderLine, Quote
+from tools.clock import moment
+from tools.errors import TruecartError
+from tools.schema import orders, variants
+
+
+def place(
+    till: Till, connection: Connection, quote: Quote, payment: Payment, now: str, *, turn_id: str, actor: str
+) -> Order:
+    """Write the order of a captured payment, take its stock, end its hold and chain the event.
+
+    When a merchant's import has meanwhile lowered the stock below what was held, the stock ends at zero and the
+    event names the shortfall: the charge is done, so the order must be.
+    """
+    terms = quote["terms"]
+    wanted = {line["variant_id"]: line["quantity"] for line in terms["lines"]}
+    offers = read_offers(connection, terms["catalog"], wanted, moment(now), lock=True)
+    days = [offer.delivery_days for offer in offers.values() if offer.delivery_days is not None]
+    order = _receipt(quote, payment, now, max(days, default=None))
+    connection.execute(
+        insert(orders).values(
+            order_id=order["order_id"],
+            quote_id=order["quote_id"],
+            digest=order["digest"],
+            thread_id=order["thread_id"],
+            shopper=order["shopper"],
+            status=order["status"],
+            currency=order["currency"],
+            total_minor=order["total_minor"],
+            created_at=now,
+            receipt=order,
+        )
+    )
+    short = _take_stock(connection, terms["catalog"], wanted)
+    holds.consume(connection, quote["quote_id"])
+    till.note(
+        connection,
+        "order_placed",
+        thread_id=terms["thread_id"],
+        turn_id=turn_id,
+        actor=actor,
+        order_id=order["order_id"],
+        quote_id=quote["quote_id"],
+        digest=quote["digest"],
+        total_minor=order["total_minor"],
+        currency=order["currency"],
+        receipt_hash=receipt_hash(order),
+        **({"stock_short": short} if short else {}),
+    )
+    return order
+
+
+def _receipt(quote: Quote, payment: Payment, now: str, delivery_days: int | None) -> Order:
+    """What was bought at what was charged: below the approved terms where prices fell in between."""
+    terms, charge = quote["terms"], payment["charge"]
+    return {
+        "order_id": payment["order_id"],
+        "quote_id": quote["quote_id"],
+        "digest": quote["digest"],
+        "shopper": terms["shopper"],
+        "thread_id": terms["thread_id"],
+        "status": "paid",
+        "currency": terms["currency"],
+        "lines": [_line(quote, payment, index) for index in range(len(terms["lines"]))],
+        "goods_minor": charge["goods_minor"],
+        "shipping_minor": charge["shipping_minor"],
+        "tax_minor": charge["tax_minor"],
+        "total_minor": charge["total_minor"],
+        "payment": {
+            "state": "captured",
+            "gateway": payment["gateway"],
+            "reference": payment["reference"],
+            "captured_minor": payment["amount_minor"],
+            "approved_minor": terms["total_minor"],
+        },
+        "created_at": now,
+        "delivery_days": delivery_days,
+    }
+
+
+def _line(quote: Quote, payment: Payment, index: int) -> OrderLine:
+    line = quote["terms"]["lines"][index]
+    unit = payment["charge"]["units"][line["variant_id"]]
+    evidence = [each for each in quote["evidence"] if each["id"] in line["evidence_ids"]]
+    return {
+        "variant_id": line["variant_id"],
+        "title": line["title"],
+        "options": line["options"],
+        "quantity": line["quantity"],
+        "unit_minor": unit,
+        "line_minor": unit * line["quantity"],
+        "why": why_line(quote["lineage"].get(line["variant_id"], []), evidence),
+    }
+
+
+def _take_stock(connection: Connection, catalog: str, wanted: dict[str, int]) -> dict[str, int]:
+    """Lower the stock; answers the units that were not there, by variant_id."""
+    short: dict[str, int] = {}
+    for variant_id, quantity in sorted(wanted.items()):
+        here = (variants.c.catalog == catalog) & (variants.c.variant_id == variant_id)
+        stock = connection.execute(select(variants.c.stock).where(here)).scalar() or 0
+        if stock < quantity:
+            short[variant_id] = quantity - stock
+        left = case((variants.c.stock >= quantity, variants.c.stock - quantity), else_=0)
+        connection.execute(update(variants).where(here).values(stock=left))
+    return short
+
+
+def load(connection: Connection, order_id: str) -> Order:
+    """Raises TruecartError `unknown_order`."""
+    row = connection.execute(select(orders).where(orders.c.order_id == order_id)).first()
+    if row is None:
+        raise TruecartError("unknown_order", order_id=order_id)
+    return _order(row)
+
+
+def of_quote(connection: Connection, quote_id: str) -> Order | None:
+    row = connection.execute(select(orders).where(orders.c.quote_id == quote_id)).first()
+    return _order(row) if row else None
+
+
+def of_shopper(connection: Connection, shopper: str) -> list[Order]:
+    """Newest first."""
+    query = select(orders).where(orders.c.shopper == shopper).order_by(orders.c.created_at.desc(), orders.c.order_id)
+    return [_order(row) for row in connection.execute(query)]
+
+
+def _order(row: Row[Any]) -> Order:
+    """The receipt as it was written, with the status as it is."""
+    receipt: Order = row.receipt
+    return {**receipt, "status": row.status}

@@ -1,0 +1,121 @@
+"""Paying a quote: claim in the ledger first, then the gateway, then settle. Called twice, it pays once."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from sqlalchemy import Connection
+
+from guards.approval import check_coverage
+from guards.quote import check_quote
+from guards.violations import Violation, blocking, violation
+from tools.checkout import approvals, holds, ledger, quotes, settlement
+from tools.checkout.ledger import Payment
+from tools.checkout.offers import read_offers
+from tools.checkout.pricing import Charge, charge_for
+from tools.checkout.till import Till
+from tools.checkout.types import Order, Quote, Role
+from tools.errors import TruecartError
+
+
+class PayOutcome(TypedDict):
+    """An order, or why there is none: violations, or the roles that have yet to decide."""
+
+    order: Order | None
+    violations: list[Violation]
+    waiting_for: list[Role]
+
+
+def pay(till: Till, quote_id: str, *, turn_id: str, actor: str) -> PayOutcome:
+    """Charge an approved quote once and place its order.
+
+    Nothing is charged unless every required approval covers the quote's digest, the quote has not expired, and the
+    catalogue still has its prices and stock at this moment. A rise of a price, or any other change, supersedes the
+    approvals and releases the stock; a pure fall is charged at the lower amount (`pricing.charge_for`). A payment
+    that is already claimed is never claimed again: its outcome is asked of the gateway.
+
+    Raises TruecartError `not_found` for an unknown quote, `digest_mismatch` for stored terms that were changed.
+    """
+    with till.transaction() as connection:
+        quote = quotes.load(connection, quote_id)
+        payment = ledger.of_quote(connection, quote_id)
+        fresh = payment is None
+        if payment is None:
+            outcome = _uncovered(till, connection, quote)
+            if outcome:
+                return outcome
+            payment, refused = _claim(till, connection, quote, turn_id, actor)
+            if payment is None:
+                return {"order": None, "violations": refused, "waiting_for": []}
+    order, found = settlement.settle(till, payment, fresh=fresh, turn_id=turn_id, actor=actor)
+    return {"order": order, "violations": found, "waiting_for": []}
+
+
+def _uncovered(till: Till, connection: Connection, quote: Quote) -> PayOutcome | None:
+    found, waiting = check_coverage(
+        quote["required_approvals"],
+        approvals.of_quote(connection, quote["quote_id"]),
+        quote["digest"],
+        till.clock(),
+    )
+    return {"order": None, "violations": found, "waiting_for": waiting} if found or waiting else None
+
+
+def _claim(
+    till: Till, connection: Connection, quote: Quote, turn_id: str, actor: str
+) -> tuple[Payment | None, list[Violation]]:
+    terms = quote["terms"]
+    wanted = [line["variant_id"] for line in terms["lines"]]
+    offers = read_offers(connection, terms["catalog"], wanted, till.clock(), besides=[quote["quote_id"]], lock=True)
+    found = blocking(check_quote(terms, till.clock(), offers))
+    if not found and holds.keep(connection, quote["quote_id"]) != len(wanted):
+        found = [violation("quote_expired", "quote.holds", "The stock is no longer held.")]
+    if found:
+        _refuse(till, connection, quote, found, turn_id, actor)
+        return None, found
+    units = {each: _price(offers[each].price_minor) for each in wanted}
+    charge = _bounded(charge_for(terms, units, till.rates), terms["total_minor"])
+    payment = ledger.claim(connection, quote, charge, till.gateway.name, till.now())
+    till.note(
+        connection,
+        "payment_claimed",
+        thread_id=terms["thread_id"],
+        turn_id=turn_id,
+        actor=actor,
+        quote_id=quote["quote_id"],
+        digest=quote["digest"],
+        order_id=payment["order_id"],
+        payment_id=payment["payment_id"],
+        amount_minor=payment["amount_minor"],
+        approved_minor=terms["total_minor"],
+        currency=payment["currency"],
+        payee=payment["payee"],
+    )
+    return payment, []
+
+
+def _refuse(till: Till, connection: Connection, quote: Quote, found: list[Violation], turn_id: str, actor: str) -> None:
+    approvals.supersede(till, connection, [quote["quote_id"]], turn_id=turn_id, actor=actor)
+    till.note(
+        connection,
+        "payment_refused",
+        thread_id=quote["terms"]["thread_id"],
+        turn_id=turn_id,
+        actor=actor,
+        quote_id=quote["quote_id"],
+        digest=quote["digest"],
+        codes=[each["code"] for each in found],
+    )
+
+
+def _price(minor: int | None) -> int:
+    if minor is None:
+        raise TruecartError("unpriced")
+    return minor
+
+
+def _bounded(charge: Charge, approved_minor: int) -> Charge:
+    """The last line before the claim: never more than was approved, never nothing."""
+    if not 0 < charge["total_minor"] <= approved_minor:
+        raise TruecartError("totals_disagree", charged=charge["total_minor"], approved=approved_minor)
+    return charge
