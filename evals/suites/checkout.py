@@ -94,7 +94,7 @@ def _metrics(rows: list[Row]) -> list[Metric]:
     doubled = [_charges(row) > _due(row) for row in sold]
     missed = [_charges(row) < _due(row) for row in sold]
     return [
-        rate("end_state_right", [row.passed for row in rows], tolerance=0.0, about="every book as it should be"),
+        rate("end_state_right", [row.passed for row in rows], limit=1.0, about="every book as it should be"),
         rate("unintended_purchase_rate", unintended, about="charged, and none was due", **never),
         rate("double_charge_rate", doubled, about="charged more often than due", **never),
         rate("wrong_price_rate", [_wrong_amount(row) for row in rows], about="charged an amount not due", **never),

@@ -15,7 +15,7 @@ from tools.settings import CHECKOUT
 GUARD = Path("guards/quote.py")
 COMPARISON = 'if offer.price_minor == line["unit_minor"]:'
 CASES = Path("evals/cases/checkout.jsonl")
-PLAYED = ("two-tees", "price-rises-before-pay", "price-rises-by-one-cent", "price-falls-before-pay")
+PLAYED = ("two-tees", "price-rises-before-pay", "price-falls-before-pay", "one-price-falls-another-rises")
 
 
 @pytest.fixture
@@ -49,6 +49,7 @@ def test_a_broken_price_check_fails_by_name(tree: Path) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     said = done.stdout + done.stderr
     assert "case price-rises-before-pay" in said
-    assert "FAILED checkout.unintended_purchase_rate" in said
-    assert "FAILED checkout.wrong_price_rate" in said
+    assert "case one-price-falls-another-rises" in said
+    for name in ("end_state_right", "unintended_purchase_rate", "wrong_price_rate"):
+        assert f"FAILED checkout.{name}" in said
     assert "checkout.wrong_price_rate" in (tree / "report.html").read_text()

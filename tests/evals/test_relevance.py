@@ -49,6 +49,6 @@ def test_the_picture_outweighs_the_listing() -> None:
 
 def test_blue_is_not_light_blue() -> None:
     light = variant(options={"color": "light blue"})
-    assert grade({"color": ["blue"], "category": ["hoodie"], "size": ["m"]}, {}, {}, HOODIE, light) == 1
+    assert grade({"color": ["blue"], "category": ["hoodie"]}, {}, {}, HOODIE, light) == 1
     assert keeps({}, {"color": ["blue"]}, HOODIE, light)
     assert not keeps({}, {"color": ["light blue"]}, HOODIE, light)
