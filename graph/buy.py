@@ -16,7 +16,6 @@ from graph.identity import Actor, actor
 from graph.services import Services
 from graph.state import ShopState
 from graph.trail import flush
-from guards.quote import check_quote as quote_rules
 from guards.violations import blocking, violation
 from tools.checkout.types import Approval, Cart, Quote
 from tools.errors import TruecartError
@@ -50,9 +49,7 @@ def check_quote(services: Services, state: ShopState, config: RunnableConfig) ->
     made = state["quote"]
     if made is None:
         return {}
-    terms = services.checkout.quote_by_id(made["quote_id"])["terms"]
-    offers = services.checkout.offers(terms["catalog"], [line["variant_id"] for line in terms["lines"]])
-    found = quote_rules(terms, services.clock(), offers)
+    found = services.checkout.check(made["quote_id"])
     if blocking(found):
         who = actor(config)
         services.checkout.supersede(who.thread_id, actor=who.name, turn_id=state["turn"]["turn_id"])

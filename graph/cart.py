@@ -11,6 +11,7 @@ from agents.cart import update as propose
 from agents.visual import evidence_of
 from graph.services import Services
 from graph.state import ShopState
+from guards.cart import CartLimits
 from guards.cart import check_cart as cart_rules
 from guards.violations import blocking
 from tools.checkout.types import Cart
@@ -40,7 +41,7 @@ def check_cart(services: Services, state: ShopState, _config: RunnableConfig) ->
     violations = list(change["violations"])
     if not blocking(violations):
         offers = services.checkout.offers(services.settings.catalog, [line["variant_id"] for line in cart["lines"]])
-        violations += cart_rules(cart, offers, services.settings.max_line_quantity)
+        violations += cart_rules(cart, offers, CartLimits(services.settings.max_line_quantity))
     if blocking(violations):
         return {"cart_violations": violations}
     return {"cart": cart, "cart_violations": violations, "focus": change["variant_id"] or state.get("focus")}

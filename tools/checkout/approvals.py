@@ -187,6 +187,14 @@ def pending_of(connection: Connection, thread_id: str, now: datetime) -> list[Ap
     return [each for each in found if status_at(each, now) == "pending"]
 
 
+def threads_waiting(connection: Connection, now: datetime) -> list[tuple[str, str]]:
+    """(thread_id, shopper) of every thread with a pending approval that is not past its time."""
+    query = select(approvals.c.thread_id, approvals.c.shopper).where(
+        approvals.c.status == "pending", approvals.c.expires_at > stamp(now)
+    )
+    return [(row.thread_id, row.shopper) for row in connection.execute(query.distinct())]
+
+
 def with_status(connection: Connection, status: ApprovalStatus, role: Role, now: datetime) -> list[Approval]:
     """A role's approvals that have this status now, oldest first."""
     among = ("pending", "expired") if status == "expired" else (status,)

@@ -112,6 +112,9 @@ class Checkout:
 
     def supersede(self, thread_id: str, *, actor: str, turn_id: str) -> list[Approval]:
         """Put every unpaid quote of a thread aside and give its stock back; answers the approvals that ended."""
+        with self._till.reading() as connection:
+            if not approvals.unpaid_quotes(connection, thread_id):  # the usual turn: no write, no wait for a writer
+                return []
         with self._till.transaction() as connection:
             unpaid = approvals.unpaid_quotes(connection, thread_id)
             return approvals.supersede(self._till, connection, unpaid, turn_id=turn_id, actor=actor)
@@ -130,6 +133,16 @@ class Checkout:
         with self._till.reading() as connection:
             return orders.of_shopper(connection, shopper)
 
+    def order_of_quote(self, quote_id: str) -> Order | None:
+        """The order that a quote became, if it did."""
+        with self._till.reading() as connection:
+            return orders.of_quote(connection, quote_id)
+
+    def threads_waiting(self) -> list[tuple[str, str]]:
+        """(thread_id, shopper) of every thread with an approval that can still be decided."""
+        with self._till.reading() as connection:
+            return approvals.threads_waiting(connection, self._till.clock())
+
     def offers(
         self, catalog: str, variant_ids: Collection[str], *, thread_id: str | None = None
     ) -> dict[str, OfferFacts]:
@@ -146,6 +159,11 @@ class Checkout:
         return {
             variant_id: max(offer.stock_available, 0) for variant_id, offer in self.offers(catalog, variant_ids).items()
         }
+
+    @property
+    def gateway(self) -> Gateway:
+        """Where the money goes."""
+        return self._till.gateway
 
     def sweep(self) -> dict[str, int]:
         """Expire what is past its time and settle open payments. See `sweeper.sweep`."""
