@@ -14,21 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from cli import terminal
+from cli.quiet import settle
 from tools.errors import TruecartError
 from tools.settings import CHECKOUT, Settings, load
 
 JOBS = 32  # turns at once; langgraph's own default is one
 READY_WITHIN_S = 120.0
-QUIET = {  # nothing of the server's parts may phone home; a value that the operator has set stands
-    "LANGGRAPH_NO_VERSION_CHECK": "1",
-    "LANGGRAPH_CLI_NO_ANALYTICS": "1",
-    "LANGSMITH_TRACING": "false",
-    "LANGCHAIN_TRACING_V2": "false",
-    "ANONYMIZED_TELEMETRY": "False",
-    "GUARDRAILS_RUN_SYNC": "true",
-    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
-    "LOG_LEVEL": "WARNING",
-}
 TRY = ("a navy hoodie under $60", "a warm waterproof jacket, not black", "a machine for espresso at home")
 
 
@@ -74,10 +65,7 @@ def settle_environment(settings: Settings) -> None:
         TRUECART_DATABASE_URL=_absolute_url(settings.database_url),
         TRUECART_CA_BUNDLE=str(Path(settings.ca_bundle).resolve()) if settings.ca_bundle else "",
     )
-    for name, value in QUIET.items():
-        os.environ.setdefault(name, value)
-    if settings.trace:
-        os.environ.update(LANGSMITH_TRACING="true", LANGSMITH_HIDE_INPUTS="true", LANGSMITH_HIDE_OUTPUTS="true")
+    settle(settings)
     if str(CHECKOUT) not in sys.path:
         sys.path.insert(0, str(CHECKOUT))
 

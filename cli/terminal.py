@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,7 @@ def console(*, stderr: bool = False) -> Console:
 
 def say(text: str) -> None:
     """A line for people, on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(clean(text), file=sys.stderr, flush=True)
 
 
 def fail(problem: TruecartError) -> None:
@@ -101,10 +102,15 @@ def _lines() -> Progress:
     return show
 
 
+def clean(text: Any) -> str:
+    """Text from outside without control characters: a title must not move the cursor or set the window's name."""
+    return "".join(each for each in str(text) if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cf", "Cs"))
+
+
 def hush() -> None:
     """The reader of our output has gone: end without a word. Must be followed by the end of the process."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _cell(value: Any) -> str:
-    return " ".join(str(value).split())
+    return " ".join(clean(value).split())

@@ -18,7 +18,7 @@ def why(order_id: str, as_json: bool) -> None:
         terminal.as_json(answer)
     else:
         for line in told(answer):
-            print(line)
+            print(terminal.clean(line))
 
 
 def verify(as_json: bool) -> bool:
@@ -37,14 +37,32 @@ def verify(as_json: bool) -> bool:
 
 def told(answer: dict[str, Any]) -> list[str]:
     """The answer of `Checkout.why` as lines for people."""
-    order = answer["order"]
-    currency = order["currency"]
-    lines = [f"order {order['order_id']}: {order['status']}, {display(order['total_minor'], currency)}"]
-    for line in order["lines"]:
-        options = ", ".join(line["options"].values())
-        price = display(line["line_minor"], currency)
-        lines.append(f"{line['quantity']} × {line['title']}{f' ({options})' if options else ''}: {price}")
-        lines += [f"  {reason}" for reason in line["why"]]
+    currency = answer["currency"]
+    lines = [f"order {answer['order_id']} of {answer['shopper']}: {answer['status']}, placed {answer['created_at']}"]
+    for line in answer["lines"]:
+        lines += _line(line, currency)
+    quote, payment = answer["quote"], answer["payment"]
+    lines.append(f"quote {quote['quote_id']}: {display(quote['total_minor'], currency)} to {quote['payee']}")
+    lines.append(f"  digest {quote['digest']}, issued {quote['issued_at']}")
+    for each in answer["approvals"]:
+        who = f" by {each['decided_by']} at {each['decided_at']}" if each["decided_by"] else ""
+        lines.append(f"approval of the {each['role']}: {each['status']}{who} ({', '.join(each['reasons'])})")
+    if payment:
+        amount = display(payment["amount_minor"], payment["currency"])
+        lines.append(f"payment {payment['payment_id']}: {payment['state']}, {amount} through {payment['gateway']}")
+    lines += [f"event {each['seq']}: {each['event']} by {each['actor']} at {each['at']}" for each in answer["audit"]]
+    return lines
+
+
+def _line(line: dict[str, Any], currency: str) -> list[str]:
+    options = ", ".join(line["options"].values())
+    price = display(line["line_minor"], currency)
+    lines = [f"{line['quantity']} × {line['title']}{f' ({options})' if options else ''}: {price}"]
+    for origin in line["lineage"]:
+        lines.append(f"  you said: {origin['utterance']}")
+        lines += [f"    {reason}" for reason in origin["why"]]
+    for seen in line["evidence"]:
+        lines.append(f"  picture: {seen['attribute']} {seen['claimed']} {seen['verdict']} (p {seen['p']:.2f})")
     return lines
 
 
