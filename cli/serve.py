@@ -20,11 +20,12 @@ from tools.settings import CHECKOUT, Settings, load
 
 JOBS = 32  # turns at once; langgraph's own default is one
 READY_WITHIN_S = 120.0
+CONFIG = CHECKOUT / "langgraph.json"
 TRY = ("a navy hoodie under $60", "a warm waterproof jacket, not black", "a machine for espresso at home")
 
 
-def run(host: str | None, port: int | None, catalog: str | None) -> None:
-    """Serve until stopped. Raises `port_taken` rather than serve anywhere else."""
+def run(host: str | None, port: int | None, catalog: str | None, config: Path = CONFIG) -> None:
+    """Serve what the configuration names until stopped. Raises `port_taken` rather than serve anywhere else."""
     given = {"host": host, "port": port, "catalog": catalog}
     settings = load(**{name: value for name, value in given.items() if value is not None})
     settings = settings.model_copy(update={"home": settings.home.resolve()})
@@ -34,7 +35,7 @@ def run(host: str | None, port: int | None, catalog: str | None) -> None:
     os.chdir(settings.home)  # the in-memory runtime keeps its pickles under the working directory
     threading.Thread(target=_announce, args=(settings,), daemon=True).start()
     try:
-        _serve(settings)
+        _serve(settings, config)
     except KeyboardInterrupt:
         terminal.say("Stopped.")
 
@@ -70,16 +71,17 @@ def settle_environment(settings: Settings) -> None:
         sys.path.insert(0, str(CHECKOUT))
 
 
-def server_options() -> dict[str, Any]:
-    """langgraph.json as arguments of `run_server`, its paths absolute: the working directory is the home folder."""
-    written = json.loads((CHECKOUT / "langgraph.json").read_text())
+def server_options(config: Path = CONFIG) -> dict[str, Any]:
+    """A langgraph.json as arguments of `run_server`. Its paths start at the checkout and are made absolute here:
+    the working directory is the home folder."""
+    written = json.loads(config.read_text())
     options: dict[str, Any] = {"graphs": {name: _absolute(path) for name, path in written["graphs"].items()}}
     for section, key in (("auth", "path"), ("http", "app"), ("checkpointer", "path")):
         options[section] = {**written[section], key: _absolute(written[section][key])}
     return options
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, config: Path) -> None:
     from langgraph_api import cli as server
 
     if hasattr(server, "_resolve_port"):  # it would move to another port without a word
@@ -92,7 +94,7 @@ def _serve(settings: Settings) -> None:
         n_jobs_per_worker=JOBS,
         allow_blocking=True,  # a slow call may cost a moment; it must not cost the shopper the turn
         timeout_graceful_shutdown=3,
-        **server_options(),
+        **server_options(config),
     )
 
 
