@@ -41,8 +41,12 @@ def recorded(name: str, node: Node) -> Node:
         except GraphBubbleUp:
             raise
         except TruecartError as problem:
+            if name == "begin_turn":  # a turn that was never opened has nothing to say
+                raise
             written = {"failed": [violation(problem.code, name, problem.message, **problem.details)]}
         except Exception:
+            if name == "begin_turn":
+                raise
             log.exception("node %s failed", name)
             written = {"failed": [violation("internal", name)]}
         event = {"event": name, "ms": round((time.perf_counter() - started) * 1000, 1), **_facts(written)}
