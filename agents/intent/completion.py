@@ -1,0 +1,89 @@
+"""From what was read to the `Intent`: pronouns resolved, leftovers to the query or to what is said to be ignored."""
+
+from __future__ import annotations
+
+import re
+
+from agents.intent import references
+from agents.intent.kinds import Judgement, leftover
+from agents.intent.reading import Reading
+from agents.intent.tokens import listed
+from tools.llm.contract import Intent, Reference
+
+_POINTING = frozenset({"add", "change", "remove", "compare", "ask", "try_on", "watch_price", "return"})
+_TO_CART = frozenset({"change", "remove"})
+_BROWSING = frozenset({"search", "refine"})
+_CART_WORDS = frozenset(
+    listed(
+        "add put cart basket bag remove take delete out change quantity amount total swap switch replace "
+        "check checkout order pay buy compare difference between return refund track try watch tell more"
+    )
+)
+
+
+def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
+    """The intent from what was read: pronouns resolved, the rest to the query or to what is said to be ignored."""
+    kind, confidence = judgement.kind, judgement.confidence
+    if kind in _POINTING:
+        _point(reading, kind)
+    if kind in _BROWSING and reading.quantity is not None:
+        confidence = min(confidence, 0.85)
+    if reading.fraction and kind in ("add", "change"):
+        kind, confidence = "unclear", 0.4
+    intent: Intent = {
+        "kind": kind,
+        "constraints": sorted(reading.constraints, key=lambda each: each["span"][0]),
+        "quantity": reading.quantity,
+        "language": "zh" if spoken == "zh" else "en",
+        "confidence": confidence,
+        "source": "embedded",
+    }
+    words = leftover(reading)
+    if kind not in _BROWSING:
+        words = [word for word in words if word not in _CART_WORDS]
+    intent["query"] = " ".join(words)
+    if reading.references:
+        intent["references"] = sorted(reading.references, key=lambda each: each["span"][0])
+    ignored = reading.ignored + ([reading.fraction] if reading.fraction else []) + _second_wish(reading, kind)
+    if ignored:
+        intent["ignored"] = list(dict.fromkeys(ignored))
+    if reading.drop:
+        intent["drop"] = reading.drop
+    if reading.sort:
+        intent["sort"] = reading.sort  # type: ignore[typeddict-item]
+    if reading.order_id:
+        intent["order_id"] = reading.order_id
+    if reading.cap is not None:
+        intent["cap"] = reading.cap
+    return intent
+
+
+def _point(reading: Reading, kind: str) -> None:
+    """Completes the references: lines of the cart for a removal, a description or a pronoun where no place was said."""
+    cart, shown = reading.context.get("cart", []), reading.context.get("shown", [])
+    if kind in _TO_CART and cart:
+        for reference in reading.references:
+            reference["where"] = "cart"
+    if reading.references:
+        return
+    found: Reference | None = None
+    if kind in _TO_CART:
+        found = references.described(reading, cart, "cart")
+    else:
+        found = references.described(reading, shown, "results")
+        if found is None and kind in ("return", "ask"):
+            found = references.described(reading, cart, "cart")
+    found = found or references.pronoun(reading)
+    if found is None and kind == "change" and not any(each["attribute"] == "category" for each in reading.constraints):
+        found = {"positions": [], "where": "last", "span": [0, len(reading.text)]}
+    if found is None:
+        return
+    if found["where"] == "last" and kind == "compare" and shown:
+        found["positions"], found["where"] = list(range(1, len(shown) + 1)), "results"
+    reading.references.append(found)
+
+
+def _second_wish(reading: Reading, kind: str) -> list[str]:
+    """A second request in the same message, which is not carried out."""
+    found = re.search(r"\b(?:and|then) (?:then )?(check ?out|pay|buy it)\b", reading.folded)
+    return [reading.text[found.start(1) : found.end(1)]] if found and kind not in ("checkout",) else []

@@ -1,0 +1,196 @@
+"""Which kind of turn it is. Rules in the order of how sure their wording makes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agents.intent import cues
+from agents.intent.reading import Reading
+from agents.intent.words import STOP
+from tools.llm.contract import Kind
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A kind with how sure its wording makes it, 0..1."""
+
+    kind: Kind
+    confidence: float
+
+
+def judge(reading: Reading) -> Judgement:
+    """The kind of the turn, from its wording, what was read of it, and what went before."""
+    folded = reading.folded.strip()
+    bare = re.sub(r"\s+", " ", folded.strip(" .!?,;:'\"")).replace("-", " ")
+    drops = _drops(folded)
+    if drops is not None:
+        reading.drop = drops
+        return Judgement("refine", 0.9)
+    simple = _simple(reading, bare)
+    if simple is not None:
+        return simple
+    for kind, pattern in cues.RULES:
+        if pattern.search(folded) and not (kind == "remove" and _is_filter(reading)):
+            return Judgement(kind, 0.95)
+    return _shopping(reading, folded)
+
+
+def _drops(folded: str) -> list[str] | None:
+    found = list(cues.DROP.finditer(folded))
+    names = [next(group for group in match.groups() if group) for match in found]
+    if not names:
+        return None
+    if any(name.startswith("filter") for name in names):
+        return ["*"]
+    return list(dict.fromkeys(cues.NAMES.get(name, name) for name in names))
+
+
+def _simple(reading: Reading, bare: str) -> Judgement | None:
+    """Yes, no, greetings, help."""
+    if not bare:
+        return Judgement("help" if "?" in reading.folded else "unclear", 0.5)
+    words = re.findall(r"[\w']+", bare)
+    rest = re.findall(r"[\w']+", cues.YES_PHRASES.sub(" ", bare))
+    yes = any(word in cues.YES for word in rest) or len(rest) < len(words)
+    if yes and all(word in cues.YES or word in cues.YES_FILL for word in rest):
+        return Judgement("confirm", 1.0 if reading.context.get("pending_approval") else 0.8)
+    plain = re.sub(
+        r"^(?:please|ok|okay|actually|oh|hmm|well|wait|sorry)[, ]+|[, ]+(?:please|thanks|thank you|sorry|"
+        r"then|for now)$",
+        "",
+        bare,
+    )
+    if cues.NO.match(plain) or cues.NO.match(bare):
+        return Judgement("cancel", 0.95)
+    if cues.CANCEL.search(bare):
+        return Judgement("cancel", 0.9)
+    if cues.HELP.search(bare):
+        return Judgement("help", 0.95)
+    if cues.SMALL_TALK.match(bare):
+        return Judgement("small_talk", 0.95)
+    return None
+
+
+def _is_filter(reading: Reading) -> bool:
+    """ "drop the black ones" with an empty cart narrows the search."""
+    return not reading.context.get("cart") and not reading.references and bool(reading.constraints)
+
+
+def _shopping(reading: Reading, folded: str) -> Judgement:
+    context = reading.context
+    running = bool(context.get("constraints") or context.get("query") or context.get("shown"))
+    counted = reading.quantity is not None or bool(reading.fraction)
+    adds = cues.ADD.search(folded) is not None
+    pointed = bool(reading.references)
+    if cues.CHECKOUT.search(folded) and not pointed and not _goods(reading):
+        return Judgement("checkout", 0.95)
+    if cues.LIKE.search(folded) and not adds:
+        return Judgement("refine" if running else "search", 0.8)
+    question = bool(cues.ASK.match(folded)) and (
+        folded.rstrip().endswith("?") or cues.ASK_ABOUT.search(folded) is not None
+    )
+    if _asks(reading, folded, question, pointed, running):
+        return Judgement("ask", 0.9)
+    return _cart(reading, folded, adds=adds, pointed=pointed, counted=counted) or _browse(reading, folded, running)
+
+
+def _asks(reading: Reading, folded: str, question: bool, pointed: bool, running: bool) -> bool:
+    if cues.SERVICE.search(folded):
+        return True
+    if cues.ADD.search(folded) and not folded.rstrip().endswith("?"):
+        return False
+    if pointed:
+        return question or cues.ASK_ABOUT.search(folded) is not None
+    if not running and not reading.context.get("cart"):
+        return False
+    pronoun = re.search(r"\b(?:it|they|them|these|those|this|that)\b", folded) is not None
+    existence = re.search(r"\b(?:do|have|got|are|is) (?:you|there)\b|\bin (?:stock )?(?:a )?size\b", folded) is not None
+    definite = re.search(r"\b(?:is|are|does|do|has|can|will) the \w+", folded) is not None
+    about = cues.ASK_ABOUT.search(folded) is not None and re.search(r"\b(?:what|how) about\b", folded) is None
+    return (question and (pronoun or definite) and not existence) or (about and (pronoun or definite))
+
+
+def _goods(reading: Reading) -> bool:
+    return any(each["attribute"] in ("category", "color", "size", "price", "material") for each in reading.constraints)
+
+
+def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: bool) -> Judgement | None:
+    """Adding and changing; None when the words are about searching."""
+    context = reading.context
+    after_cart = context.get("last") in ("add", "change") or (bool(context.get("cart")) and not context.get("shown"))
+    options = [each for each in reading.constraints if each["attribute"] in ("color", "size", "pack_size")]
+    if (
+        cues.CHANGE.search(folded)
+        and (counted or (options and (context.get("cart") or after_cart)))
+        and not re.search(r"\badd\b", folded)
+    ):
+        return Judgement("change", 0.9)
+    if re.search(r"\bchange (?:the|my|it)\b", folded) and context.get("cart"):
+        return Judgement("change", 0.7)
+    if pointed:
+        described = any(each["attribute"] == "price" for each in reading.constraints) and not adds
+        return None if described and not counted else Judgement("add", 0.95 if adds else 0.85)
+    if counted and not _names_goods(reading):
+        if re.search(r"\b(?:add|another|more)\b", folded):
+            return Judgement("add", 0.85)
+        return Judgement("change" if after_cart else "add", 0.85)
+    definite = re.search(r"\b(?:the|that|this|it|them|these|those|both|another|one more)\b", folded) is not None
+    if adds and (definite or re.search(r"\badd\b|\b(?:cart|basket)\b", folded)):
+        return Judgement("add", 0.85)
+    return None
+
+
+def _names_goods(reading: Reading) -> bool:
+    """Whether a thing to search for is named beside the number: "two navy mugs"."""
+    rest = [token.text for at, token in enumerate(reading.tokens) if not reading.taken[at] and token.text.isalpha()]
+    unknown = [
+        word
+        for word in rest
+        if word not in STOP and word not in ("add", "another", "make", "cart", "basket", "change", "quantity")
+    ]
+    return bool(unknown) or any(each["attribute"] in ("category", "department") for each in reading.constraints)
+
+
+def _browse(reading: Reading, folded: str, running: bool) -> Judgement:
+    content = leftover(reading)
+    positive = [each for each in reading.constraints if each["op"] != "is_not"]
+    category = any(each["attribute"] in ("category", "department") for each in positive)
+    if not reading.constraints and not content and not reading.sort and reading.cap is None and not reading.ignored:
+        return Judgement("search" if cues.SEARCH_VERB.search(folded) and running else "unclear", 0.3)
+    if not running:
+        return _first_wish(reading, folded, content, category)
+    if category:
+        same = {each["value"] for each in reading.context.get("constraints", []) if each["attribute"] == "category"}
+        mine = {each["value"] for each in positive if each["attribute"] == "category"}
+        refines = cues.REFINE_CUE.search(folded) and not cues.SEARCH_VERB.search(folded) and mine and mine <= same
+        return Judgement("refine" if refines else "search", 0.9)
+    if not content:
+        return Judgement("refine", 0.9 if reading.constraints or reading.sort else 0.7)
+    adjective = all(re.search(r"(?:ed|y|proof|able|less|ish|er|ic|al|ing|ful|free)$", word) for word in content)
+    if cues.REFINE_CUE.search(folded) or (adjective and len(content) <= 2 and not cues.SEARCH_VERB.search(folded)):
+        return Judgement("refine", 0.75)
+    return _first_wish(reading, folded, content, category)
+
+
+def _first_wish(reading: Reading, folded: str, content: list[str], category: bool) -> Judgement:
+    if category or reading.constraints or reading.sort or reading.cap:
+        return Judgement("search", 0.9 if category else 0.75)
+    asks = re.match(r"^(?:what|who|why|when|where|how|is|are|does|explain|write|tell|translate|which)\b", folded)
+    if cues.SEARCH_VERB.search(folded) and not asks and content:
+        return Judgement("search", 0.7)
+    if content and len(content) <= 4 and not asks and "?" not in folded:
+        return Judgement("search", 0.5)
+    return Judgement("unclear", 0.3)
+
+
+def leftover(reading: Reading) -> list[str]:
+    """The content words that no stage has used: they go to the full-text search."""
+    words: list[str] = []
+    for at, token in enumerate(reading.tokens):
+        if reading.taken[at] or not token.text[0].isalnum() or token.text in STOP:
+            continue
+        if len(token.text) == 1 and not token.text.isdecimal():
+            continue
+        words.append(token.text.removesuffix("'s"))
+    return words

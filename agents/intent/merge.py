@@ -1,0 +1,64 @@
+"""The running wish over turns: what the newest message keeps, replaces and takes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tools.llm.contract import Constraint, Intent
+
+_MANY = frozenset({"use", "feature", "features", "climate", "occasion", "style"})  # several may be wanted at once
+
+
+def merge(earlier: list[Constraint], query: str, intent: Intent) -> tuple[list[Constraint], str]:
+    """The constraints and the query after this turn.
+
+    A search starts anew. A refinement keeps what it does not touch: per attribute the newest wanted values replace the
+    earlier ones (a use is added), an exclusion is added and takes the same value out of the wanted ones, and a price
+    bound replaces the earlier bound of its side. Other kinds of turn change nothing.
+    """
+    new = intent["constraints"]
+    words = intent.get("query", "")
+    if intent["kind"] == "search":
+        return _settle([], new), words
+    if intent["kind"] != "refine":
+        return list(earlier), query
+    drop = intent.get("drop", [])
+    kept = [each for each in earlier if "*" not in drop and each["attribute"] not in drop]
+    known = query.split()
+    added = [word for word in words.split() if word not in known]
+    return _settle(kept, new), " ".join([*known, *added])
+
+
+def _settle(kept: list[Constraint], new: list[Constraint]) -> list[Constraint]:
+    replaced = {each["attribute"] for each in new if _wanted(each) and each["attribute"] not in _MANY | {"price"}}
+    result = [each for each in kept if not (_wanted(each) and each["attribute"] in replaced)]
+    for each in new:
+        result = [other for other in result if not _clash(other, each)]
+        result.append(each)
+    return result
+
+
+def _wanted(each: Constraint) -> bool:
+    return each["op"] != "is_not"
+
+
+def _clash(older: Constraint, newer: Constraint) -> bool:
+    """Whether the older one cannot stand beside the newer one, or says the same."""
+    if older["attribute"] != newer["attribute"]:
+        return False
+    if newer["attribute"] == "price":
+        return _prices_clash(older, newer)
+    return bool(older["value"] == newer["value"])
+
+
+def _prices_clash(older: Constraint, newer: Constraint) -> bool:
+    if newer["op"] not in ("at_most", "at_least") or older["op"] not in ("at_most", "at_least"):
+        return True
+    if older["op"] == newer["op"]:
+        return True
+    upper, lower = (newer, older) if newer["op"] == "at_most" else (older, newer)
+    return _minor(upper["value"]) < _minor(lower["value"]) or upper["value"]["currency"] != lower["value"]["currency"]
+
+
+def _minor(value: dict[str, Any]) -> int:
+    return int(value["minor"])

@@ -1,0 +1,59 @@
+"""The embedded parser: a message to an `Intent`, without a model and without the network."""
+
+from __future__ import annotations
+
+import re
+
+from agents.intent import attributes, chinese, needs, prices, quantities, references
+from agents.intent.completion import finish
+from agents.intent.kinds import Judgement, judge
+from agents.intent.lexicon import compiled
+from agents.intent.reading import Reading
+from agents.intent.tokens import fold, language, tokenize
+from tools.catalog.types import Vocabulary
+from tools.llm.contract import Intent, IntentContext
+
+_ORDER_ID = re.compile(
+    r"\b(?:ord|order)[-_][a-z0-9][a-z0-9_-]*|(?:\border (?:number |no\.? ?|id )?#?|#)([a-z]{0,4}-?\d[a-z0-9-]{4,})\b"
+)
+
+
+def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
+    """What the shopper means. Every constraint's span is where its words stand in `text`.
+
+    Never raises for any text; a message that means nothing here is of kind "unclear" with a low confidence.
+    """
+    folded = fold(text)
+    reading = Reading(text, folded, tokenize(folded), vocabulary, compiled(vocabulary), context)
+    if language(text) == "zh":
+        return chinese.parse(reading)
+    _read_order_id(reading)
+    prices.read(reading)
+    references.read(reading)
+    attributes.read(reading)
+    attributes.read_sizes(reading)
+    quantities.read(reading)
+    prices.read_relative(reading)
+    needs.read(reading)
+    judgement = _lone_number(reading) or judge(reading)
+    return finish(reading, judgement, "en")
+
+
+def _read_order_id(reading: Reading) -> None:
+    found = _ORDER_ID.search(reading.folded)
+    if found:
+        start, end = found.span(1) if found[1] else found.span()
+        reading.order_id = reading.text[start:end]
+        reading.take_span(*found.span(), "order")
+
+
+def _lone_number(reading: Reading) -> Judgement | None:
+    """ "2" with results on the screen and nothing in the cart picks the second one."""
+    digits = re.fullmatch(r"\W*(\d{1,2})\W*(?:please)?\W*", reading.folded)
+    shown = len(reading.context.get("shown", []))
+    minus = "-" in reading.folded
+    if not digits or minus or reading.context.get("cart") or not 1 <= int(digits[1]) <= shown:
+        return None
+    reading.quantity = None
+    reading.references = [{"positions": [int(digits[1])], "where": "results", "span": list(digits.span(1))}]
+    return Judgement("add", 0.6)

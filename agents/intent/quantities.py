@@ -1,0 +1,147 @@
+"""How many: never a price, a size, a pack or a measure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from agents.intent.numbers import TENS, UNITS, read_number
+from agents.intent.price_words import UNITS_OF_OTHER_THINGS
+from agents.intent.reading import Reading
+from agents.intent.tokens import is_word, listed
+from agents.intent.words import STOP
+
+_PACKS = frozenset({"pack", "set", "box", "case", "packet", "bundle", "multipack", "bag", "tray"})
+_PACKED = frozenset({"pack", "packs", "pk", "piece set", "count", "ct"})
+_PIECES = frozenset({"x", "×", "pcs", "pc", "pieces", "units", "unit", "pairs", "copies", "items", "times", "个"})
+_WHOLES = frozenset({"them", "these", "those", "it", "the", "each", "that", "this", "my", "both"})
+_ASKING = frozenset(
+    listed(
+        "it add take want need get buy order have give quantity qty to just only please actually me another "
+        "make i'll grab purchase put change amount : no = sorry rather say like yes and ok with - is"
+    )
+)
+_TAIL = frozenset(listed("please instead more now thanks then in total in for"))
+_NOT_COUNTED = frozenset(
+    {"piece", "tone", "way", "door", "seater", "star", "ply", "layer", "pocket", "button", "burner", "in"}
+)
+
+
+def read(reading: Reading) -> None:
+    """Takes the pack size, then the first number that is a count of things to buy."""
+    _packs(reading)
+    at = 0
+    while at < len(reading.tokens):
+        if reading.taken[at]:
+            at += 1
+            continue
+        number = _number(reading, at)
+        if number is None:
+            at += 1
+            continue
+        value, behind = number
+        if reading.quantity is None and not reading.fraction and _counts(reading, at, behind):
+            _keep(reading, at, behind, value)
+        at = max(behind, at + 1)
+
+
+def _number(reading: Reading, at: int) -> tuple[Decimal, int] | None:
+    word = reading.word(at)
+    if word in ("couple", "pair") and reading.word(at - 1) in ("a", "the") and word == "couple":
+        behind = at + 1 + (reading.word(at + 1) == "of" and reading.word(at + 2) not in _WHOLES)
+        return Decimal(2), behind
+    if word == "single" and reading.word(at - 1) == "a":
+        return Decimal(1), at + 1
+    return read_number(reading.tokens, at)
+
+
+def _packs(reading: Reading) -> None:
+    """ "a pack of 10", "10-pack", "set of four": the pack that is sold as one."""
+    for at in range(len(reading.tokens)):
+        if reading.taken[at]:
+            continue
+        first = behind = 0
+        value: Decimal | None = None
+        if reading.word(at) in _PACKS and reading.word(at + 1) == "of" and at + 2 < len(reading.tokens):
+            number = read_number(reading.tokens, at + 2)
+            if number:
+                value, behind = number
+                first = at
+        elif (number := read_number(reading.tokens, at)) is not None:
+            hyphen = reading.word(number[1]) == "-"
+            if reading.word(number[1] + hyphen).rstrip("s") in {word.rstrip("s") for word in _PACKED}:
+                value, first, behind = number[0], at, number[1] + hyphen + 1
+        if value is None or value != value.to_integral_value() or not reading.free(first, behind):
+            continue
+        text = str(int(value))
+        known = text in reading.vocabulary.values.get("pack_size", ())
+        if first > 0 and reading.word(first - 1) == "a" and not reading.taken[first - 1]:
+            first -= 1
+        reading.constrain("pack_size", "is", text, reading.take(first, behind, "pack"), known=known)
+
+
+def _counts(reading: Reading, at: int, behind: int) -> bool:
+    before, after = reading.word(at - 1), reading.word(behind)
+    pronoun = reading.word(at) == "one" and behind == at + 1
+    if after == "-" and reading.word(behind + 1).isalpha():
+        return False
+    if after in _NOT_COUNTED or (after in UNITS_OF_OTHER_THINGS and after not in _PIECES and after not in ("of", "in")):
+        return False
+    if after == "of":
+        return reading.word(behind + 1) in _WHOLES or (not pronoun and reading.taken[behind + 1 : behind + 2] != [""])
+    if after in _PIECES or before in ("x", "×", "quantity", "qty"):
+        return True
+    if pronoun and (
+        before in ("the", "that", "this", "which", "no", "any", "size", "every", "another") or _described(reading, at)
+    ):
+        return False
+    if _leads_to_goods(reading, behind):
+        return True
+    ends = behind >= len(reading.tokens) or not after[0].isalnum() or after in _TAIL
+    if pronoun:
+        return ends and before in ("just", "only", "add", "it", "take", "to", "need", "want", "")
+    asked = at == 0 or before in _ASKING or not before[0].isalnum() or reading.taken[at - 1] != ""
+    return asked and (ends or reading.taken[behind] in ("reference", "size", "pack"))
+
+
+def _described(reading: Reading, at: int) -> bool:
+    """ "the navy one": "one" stands for a thing."""
+    return reading.taken[at - 1 : at] not in ([], [""], ["price"]) if at else False
+
+
+def _leads_to_goods(reading: Reading, behind: int) -> bool:
+    """Whether attributes and then a thing follow: "two navy mugs", "3 size 10 boots", "four umbrellas"."""
+    at = behind
+    while at < len(reading.tokens) and at < behind + 7:
+        label = reading.taken[at]
+        if label == "category":
+            return True
+        word = reading.word(at)
+        if label == "" and not (is_word(reading.tokens[at]) and word not in STOP):
+            return word == "more" or (word == "-" and False)
+        if (
+            label == ""
+            and word.endswith("s")
+            and not word.endswith(("ss", "us"))
+            and word not in UNITS
+            and word not in TENS
+        ):
+            return True
+        at += 1
+    return False
+
+
+def _keep(reading: Reading, at: int, behind: int, value: Decimal) -> None:
+    negative = reading.word(at - 1) == "minus"
+    if reading.word(at - 1) == "-" and reading.tokens[at - 1].end == reading.tokens[at].start:
+        joined = at > 1 and reading.tokens[at - 2].end == reading.tokens[at - 1].start
+        negative = negative or not joined
+    first = at - 1 if negative else at
+    if value != value.to_integral_value():
+        reading.fraction = reading.text[reading.tokens[first].start : reading.tokens[behind - 1].end]
+    else:
+        reading.quantity = int(-value if negative else value)
+    if reading.word(behind) in _PIECES:
+        behind += 1
+    if reading.word(first - 1) in ("x", "×"):
+        first -= 1
+    reading.take(first, behind, "quantity")
