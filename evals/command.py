@@ -15,12 +15,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from evals import baseline as baselines
+from evals.demo import demo_home
 from evals.report import report
 from evals.results import SuiteResult
 from evals.suite import Surroundings
 from tools.clock import stamp, utc_now
 
 SUITES = ("intent", "vision", "ranking", "checkout")
+ON_THE_DEMO_SHOP = {"intent", "vision", "ranking"}
 OUT = Path(__file__).parent / "out" / "report.html"
 
 
@@ -31,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := sorted(set(asked.suites) - set(SUITES)):
         parser.error(f"there is no suite {unknown[0]!r}; there are {', '.join(SUITES)}")
     console = Console(stderr=True)
+    if ON_THE_DEMO_SHOP & set(asked.suites or SUITES):
+        demo_home()  # shows its own progress
     results = [_run(name, console) for name in asked.suites or SUITES]
     baseline = baselines.load_baseline(asked.baseline)
     found = baselines.regressions(results, baseline)

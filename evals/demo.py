@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from tools.settings import CHECKOUT, load
@@ -13,14 +12,12 @@ from tools.settings import CHECKOUT, load
 MAKERS = ("tools/render", "tools/catalog", "tools/vision", "tools/migrations")
 BUILT = CHECKOUT / "build" / "demo"
 
-Progress = Callable[[int, int], None]
 
-
-def demo_home(folder: Path = BUILT, *, progress: Progress | None = None) -> Path:
+def demo_home(folder: Path = BUILT) -> Path:
     """The path of a complete home. Read it or copy it (`copy_home`); others rely on it too.
 
-    Takes a minute when the catalogue's code has changed since the last call, milliseconds otherwise. Safe to call
-    from several processes at once: one builds, the others wait.
+    Takes a minute or two, with progress on stderr, when the catalogue's code has changed since the last call,
+    milliseconds otherwise. Safe to call from several processes at once: one builds, the others wait.
     """
     from filelock import FileLock
 
@@ -30,7 +27,7 @@ def demo_home(folder: Path = BUILT, *, progress: Progress | None = None) -> Path
         if not home.is_dir():
             building = folder / "unfinished"
             shutil.rmtree(building, ignore_errors=True)
-            _build(building, progress)
+            _build(building)
             for outdated in folder.iterdir():
                 if outdated.is_dir() and outdated != building:
                     shutil.rmtree(outdated)
@@ -52,21 +49,13 @@ def copy_home(home: Path, target: Path) -> Path:
     return target
 
 
-def _build(home: Path, progress: Progress | None) -> None:
+def _build(home: Path) -> None:
+    from cli.demo import ensure
     from graph.services import Services
-    from tools.catalog.demo import demo_records
-    from tools.catalog.importer import import_records
 
     made = Services(load(home=home, catalog="demo", database_url=""))
     try:
-        import_records(
-            made.catalog,
-            made.pictures,
-            made.measurements,
-            made.search,
-            demo_records(made.settings.seed, progress=progress),
-            progress=None,
-        )
+        ensure(made)
     finally:
         made.engine.dispose()
 

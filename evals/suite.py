@@ -30,12 +30,11 @@ class Surroundings:
 
     @cached_property
     def demo(self) -> Services:
-        """The demo shop with the settings of a stranger: built when it is not there yet."""
+        """The demo shop with the default settings; it must have been built (`evals.demo.demo_home`)."""
         from evals.demo import copy_home, demo_home
         from graph.services import Services
 
-        home = demo_home(progress=lambda done, total: self.progress("building the demo catalogue", done, total))
-        return Services(load(home=copy_home(home, self.scratch / "demo"), catalog="demo", database_url=""))
+        return Services(load(home=copy_home(demo_home(), self.scratch / "demo"), catalog="demo", database_url=""))
 
     def counter(self, what: str, total: int) -> Callable[[], None]:
         """A function to call once for each of `total` things done."""
