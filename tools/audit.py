@@ -147,13 +147,15 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
 def _walk(connection: Connection) -> dict[str, Any]:
     head = connection.execute(select(audit_head).where(audit_head.c.id == HEAD)).first()
     count, previous = 0, GENESIS
-    for row in connection.execution_options(yield_per=1000).execute(select(audit_events).order_by(audit_events.c.seq)):
-        expected = count + 1
-        if row.seq != expected:
-            return _broken(count, previous, expected, "missing_event")
-        if row.previous != previous or row.hash != _hash(previous, dict(row._mapping)):
-            return _broken(count, previous, row.seq, "edited_event")
-        count, previous = expected, row.hash
+    query = select(audit_events).order_by(audit_events.c.seq).execution_options(yield_per=1000)
+    with connection.execute(query) as rows:
+        for row in rows:
+            expected = count + 1
+            if row.seq != expected:
+                return _broken(count, previous, expected, "missing_event")
+            if row.previous != previous or row.hash != _hash(previous, dict(row._mapping)):
+                return _broken(count, previous, row.seq, "edited_event")
+            count, previous = expected, row.hash
     anchored = (head.seq, head.hash) if head else (0, GENESIS)
     if anchored[0] > count:
         return _broken(count, previous, count + 1, "cut_tail")

@@ -1,15 +1,13 @@
-"""The desk's fixtures: one shop on each database."""
+"""A little shop over the engine of `tests/tools/conftest.py`: on SQLite, and on PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from tests.builders import Shop, Sku, stock_catalog
-from tools.database import open_database
 
 SKUS = [
     Sku("a"),
@@ -23,13 +21,6 @@ SKUS = [
     Sku("typo", price_minor=20, median_minor=2_000),
     Sku("steady", median_minor=2_000),
 ]
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened = open_database(f"sqlite:///{tmp_path / 'shop.db'}")
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture

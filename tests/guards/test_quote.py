@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guards.quote import check_quote
+from guards.violations import blocking
+from tests.guards.terms import NOW, OFFERS, offer, terms
+from tools.checkout.digest import canonical, digest_of
+from tools.checkout.types import QuoteTerms
+
+
+def codes(quote: QuoteTerms, **offers: Any) -> list[str]:
+    return [each["code"] for each in blocking(check_quote(quote, NOW, {**OFFERS, **offers}))]
+
+
+def test_sound_terms_pass() -> None:
+    assert check_quote(terms(), NOW, OFFERS) == []
+
+
+def price_plus_one(quote: QuoteTerms) -> None:
+    quote["lines"][0]["unit_minor"] += 1
+
+
+def price_plus_one_summed(quote: QuoteTerms) -> None:
+    """The forger has added up correctly."""
+    quote["lines"][0]["unit_minor"] -= 1
+    quote["lines"][0]["line_minor"] -= 2
+    quote["goods_minor"] -= 2
+    quote["total_minor"] -= 2
+
+
+def quantity_times_ten(quote: QuoteTerms) -> None:
+    quote["lines"][0]["quantity"] *= 10
+
+
+def quantity_times_ten_summed(quote: QuoteTerms) -> None:
+    line = quote["lines"][0]
+    more = line["line_minor"] * 9
+    line["quantity"], line["line_minor"] = line["quantity"] * 10, line["line_minor"] * 10
+    quote["goods_minor"] += more
+    quote["total_minor"] += more
+
+
+def other_currency(quote: QuoteTerms) -> None:
+    quote["currency"] = "EUR"
+
+
+def swapped_variant(quote: QuoteTerms) -> None:
+    quote["lines"][0]["variant_id"] = "b"
+
+
+def unknown_variant(quote: QuoteTerms) -> None:
+    quote["lines"][0]["variant_id"] = "nobody-sells-this"
+
+
+def negative_discount(quote: QuoteTerms) -> None:
+    quote["discounts"][0]["minor"] = -50
+    quote["total_minor"] += 100
+
+
+def discount_above_goods(quote: QuoteTerms) -> None:
+    quote["discounts"][0]["minor"] = 6_000
+    quote["total_minor"] = 295
+
+
+def negative_shipping(quote: QuoteTerms) -> None:
+    quote["shipping_minor"] = -599
+    quote["total_minor"] -= 2 * 599
+
+
+def forgotten_tax(quote: QuoteTerms) -> None:
+    quote["tax_minor"] = 0
+
+
+def total_plus_one(quote: QuoteTerms) -> None:
+    quote["total_minor"] += 1
+
+
+def goods_plus_one(quote: QuoteTerms) -> None:
+    quote["goods_minor"] += 1
+
+
+def float_total(quote: QuoteTerms) -> None:
+    quote["total_minor"] = 6_245.0  # type: ignore[typeddict-item]
+
+
+def true_quantity(quote: QuoteTerms) -> None:
+    quote["lines"][0]["quantity"] = True
+
+
+def zero_quantity(quote: QuoteTerms) -> None:
+    quote["lines"][0].update(quantity=0, line_minor=0)
+    quote["goods_minor"] -= 4_000
+    quote["total_minor"] -= 4_000
+
+
+def stale(quote: QuoteTerms) -> None:
+    quote["expires_at"] = quote["issued_at"]
+
+
+def no_lines(quote: QuoteTerms) -> None:
+    quote.update(lines=[], goods_minor=0, discounts=[], total_minor=645)
+
+
+MUTANTS = [
+    (price_plus_one, "totals_disagree"),
+    (price_plus_one_summed, "price_changed"),
+    (quantity_times_ten, "totals_disagree"),
+    (quantity_times_ten_summed, "out_of_stock"),
+    (other_currency, "other_currency"),
+    (swapped_variant, "unknown_product"),
+    (unknown_variant, "unknown_variant"),
+    (negative_discount, "totals_disagree"),
+    (discount_above_goods, "totals_disagree"),
+    (negative_shipping, "totals_disagree"),
+    (forgotten_tax, "totals_disagree"),
+    (total_plus_one, "totals_disagree"),
+    (goods_plus_one, "totals_disagree"),
+    (float_total, "totals_disagree"),
+    (true_quantity, "totals_disagree"),
+    (zero_quantity, "bad_quantity"),
+    (stale, "quote_expired"),
+    (no_lines, "empty_cart"),
+]
+
+
+@pytest.mark.parametrize(("mutate", "code"), MUTANTS, ids=lambda value: getattr(value, "__name__", value))
+def test_each_mutant_is_caught_twice(mutate: Callable[[QuoteTerms], None], code: str) -> None:
+    """Once by the rules and once by the digest."""
+    quote = terms()
+    before = digest_of(canonical(quote))
+    mutate(quote)
+    assert code in codes(quote)
+    if mutate is not float_total:  # 6245.0 and 6245 are one number in RFC 8785
+        assert digest_of(canonical(quote)) != before
+
+
+def test_a_rise_is_an_error_and_a_fall_is_noted() -> None:
+    assert codes(terms(), a=offer("a", price_minor=2_001)) == ["price_changed"]
+    fall = check_quote(terms(), NOW, {**OFFERS, "a": offer("a", price_minor=1_999)})
+    assert [(each["code"], each["severity"]) for each in fall] == [("price_changed", "warning")]
+    assert fall[0]["details"] == {"variant_id": "a", "quoted_minor": 2_000, "now_minor": 1_999}
+
+
+def test_a_rise_beside_a_fall_is_an_error() -> None:
+    changed = {"a": offer("a", price_minor=1), "b": offer("b", price_minor=551)}
+    assert codes(terms(), **changed) == ["price_changed"]
+
+
+def test_no_longer_sold() -> None:
+    assert codes(terms(), a=offer("a", price_minor=None)) == ["unpriced"]
+
+
+@pytest.mark.parametrize(("available", "expected"), [(2, []), (1, ["out_of_stock"]), (-3, ["out_of_stock"])])
+def test_stock(available: int, expected: list[str]) -> None:
+    assert codes(terms(), a=offer("a", stock_available=available)) == expected
+
+
+def test_a_variant_on_two_lines_needs_stock_for_both() -> None:
+    quote = terms()
+    quote["lines"].append(quote["lines"][0])
+    quote["goods_minor"] += 4_000
+    quote["total_minor"] += 4_000
+    assert codes(quote, a=offer("a", stock_available=3)) == ["out_of_stock"]
+
+
+def test_it_expires_at_its_expiry_and_not_before() -> None:
+    quote = terms()
+    last = timedelta(minutes=15) - timedelta(milliseconds=1)
+    assert check_quote(quote, NOW + last, OFFERS) == []
+    assert [each["code"] for each in check_quote(quote, NOW + timedelta(minutes=15), OFFERS)] == ["quote_expired"]
+
+
+NUMBERS = ["goods_minor", "shipping_minor", "tax_minor", "total_minor"]
+
+
+@settings(deadline=None)
+@given(name=st.sampled_from(NUMBERS), by=st.integers(-(10**6), 10**6).filter(bool))
+def test_no_single_amount_can_move(name: str, by: int) -> None:
+    quote = terms()
+    quote[name] += by  # type: ignore[literal-required]
+    assert "totals_disagree" in codes(quote)
+
+
+@settings(deadline=None)
+@given(
+    key=st.sampled_from(sorted(terms())),
+    value=st.one_of(st.text(max_size=5), st.integers(0, 10**9), st.none(), st.just([])),
+)
+def test_no_term_can_be_edited_under_a_digest(key: str, value: Any) -> None:
+    quote: Any = terms()
+    before = digest_of(canonical(quote))
+    changed = quote[key] != value
+    quote[key] = value
+    assert (digest_of(canonical(quote)) != before) == changed
