@@ -71,7 +71,7 @@ def _complete(services: Services) -> bool:
 
 
 def _build(services: Services) -> None:
-    from tools.catalog.demo import demo_flaws, demo_records
+    from tools.catalog.demo import demo_records, write_flaws
     from tools.catalog.importer import import_records
 
     _note(services).write_text(json.dumps(_of_seed(services, False)))
@@ -96,20 +96,12 @@ def _build(services: Services) -> None:
         )
     if summary.rejected:
         raise TruecartError("internal", f"{len(summary.rejected)} demo products were rejected: {summary.rejected[0]}")
-    with flaws_file(services.settings.home).open("w") as file:
-        for flaw in demo_flaws(seed):
-            file.write(json.dumps(_plain(flaw), ensure_ascii=False) + "\n")
+    write_flaws(flaws_file(services.settings.home), seed)
     _note(services).write_text(json.dumps(_of_seed(services, True)))
 
 
 def _of_seed(services: Services, complete: bool) -> dict[str, Any]:
     return {"seed": services.settings.seed, "complete": complete}
-
-
-def _plain(flaw: Any) -> Any:
-    import dataclasses
-
-    return dataclasses.asdict(flaw) if dataclasses.is_dataclass(flaw) and not isinstance(flaw, type) else flaw
 
 
 def _note(services: Services) -> Path:
