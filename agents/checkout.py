@@ -56,9 +56,8 @@ def read_answer(answer: Any) -> dict[str, Any]:
         body = body[0] if body else {}
     if not isinstance(body, dict):
         return {"id": None, "digest": None, "decision": None, "note": None}
-    inner = body.get("args") if isinstance(body.get("args"), dict) else {}
-    if "args" in inner and isinstance(inner["args"], dict):  # agent-inbox wraps the request once more
-        inner = inner["args"]
+    inner = _object(body.get("args"))
+    inner = _object(inner.get("args")) or inner  # agent-inbox wraps the request once more
     word = str(body.get("decision") or body.get("type") or "").lower()
     return {
         "id": _text(body.get("id") or inner.get("id")),
@@ -66,6 +65,10 @@ def read_answer(answer: Any) -> dict[str, Any]:
         "decision": "approve" if word in APPROVE else "reject" if word in REJECT else None,
         "note": _text(body.get("note") or body.get("message")),
     }
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _text(value: Any) -> str | None:

@@ -15,7 +15,7 @@ def constraint_from_picture(intent: Intent, seen: Measurement, vocabulary: Vocab
     A dark, tinted or tiny picture gives no constraint and is named in `ignored`.
     """
     kind = "search" if intent["kind"] in {"unclear", "small_talk"} else intent["kind"]
-    read: Intent = {**intent, "kind": kind}  # type: ignore[typeddict-item]
+    read: Intent = {**intent, "kind": kind}
     if any(each["attribute"] == "color" for each in intent["constraints"]):
         return read
     best = seen["colours"][0]["name"] if seen["colours"] else ""

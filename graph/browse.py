@@ -77,7 +77,7 @@ def card(product: Product, variant: Variant, evidence: dict[str, list[Evidence]]
         "price": variant.price.as_json(),
         "image_url": f"/images/{variant.image}" if variant.image else None,
         "evidence": [
-            {key: each[key] for key in ("attribute", "claimed", "observed", "verdict", "p")}  # type: ignore[literal-required]
+            {key: each[key] for key in ("attribute", "claimed", "observed", "verdict", "p")}
             for each in evidence.get(variant.variant_id, [])
         ],
         "why": why,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from langchain_core.runnables import RunnableConfig
 
@@ -13,7 +13,7 @@ class Actor:
     """`role` is "shopper", "reviewer", or "system" for a run that the server started by itself: it decides nothing."""
 
     name: str
-    role: str
+    role: Literal["shopper", "reviewer", "system"]
     thread_id: str
 
 
@@ -22,7 +22,10 @@ def actor(config: RunnableConfig) -> Actor:
     configurable = config.get("configurable", {})
     user: Any = configurable.get("langgraph_auth_user")
     name, role = _field(user, "identity"), _field(user, "role")
-    return Actor(name or "system", role or "system", str(configurable.get("thread_id", "")))
+    thread_id = str(configurable.get("thread_id", ""))
+    if name and role == "shopper":
+        return Actor(name, "shopper", thread_id)
+    return Actor(name, "reviewer", thread_id) if name and role == "reviewer" else Actor("system", "system", thread_id)
 
 
 def _field(user: Any, name: str) -> str:
