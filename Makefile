@@ -10,7 +10,7 @@ FIND_PYTHON := for name in python3.13 python3.12 python3.11 python3; do \
 	if $$name -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	echo $$name; exit 0; fi; done; \
 	echo "No Python of 3.11 or later with venv was found (Debian: apt install python3-venv)." >&2; exit 1
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -c constraints.txt
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input -c constraints.txt
 
 run: .venv/.installed
 	@$(BIN)/truecart serve
