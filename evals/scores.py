@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from evals.intervals import bootstrap, wilson
@@ -21,6 +21,12 @@ def mean(name: str, values: Sequence[float], **more: Any) -> Metric:
     """The arithmetic mean, with a bootstrap interval."""
     low, high = bootstrap(values, _average)
     return Metric(name, _average(values), len(values), low, high, **more)
+
+
+def bootstrapped(name: str, rows: Sequence[Any], statistic: Callable[[Sequence[Any]], float], **more: Any) -> Metric:
+    """Any statistic of rows, with a bootstrap interval."""
+    low, high = bootstrap(rows, statistic, rounds=300)
+    return Metric(name, statistic(rows), len(rows), low, high, **more)
 
 
 def median(name: str, values: Sequence[float], **more: Any) -> Metric:

@@ -1,0 +1,163 @@
+"""Do the pictures show what the words claim? On the project's own renders, where the truth is known.
+
+Every listing is asked about with the colour it shows and with one that is plainly another. The planted wrong
+pictures are to be found, and a shopper who takes the first result is to get the colour that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from evals.browsing import answer
+from evals.langsmith_offline import Example, Row, run_examples
+from evals.results import Curve, Failure, Metric, SuiteResult
+from evals.scores import bootstrapped, calibration_error, rate, reliability, risk_coverage
+from evals.shelf import Listing, Shelf
+from evals.suite import Surroundings
+from graph.services import Services
+from tools.render.palette import FAMILY, PALETTE, distance
+
+Json = dict[str, Any]
+PLAINLY_ANOTHER = 0.15  # OKLab distance between two colour words that nobody takes for each other
+SEED = 5
+
+
+def run(around: Surroundings) -> SuiteResult:
+    shop, shelf = around.demo, Shelf(around.demo)
+    claims = _judge_claims(around, shop, list(shelf.listings()))
+    carts = _fill_carts(around, shop, shelf)
+    judged = [(row.outputs["p"], bool(row.example.expected["true"])) for row in claims if row.error is None]
+    certain = [(max(p, 1 - p), (p >= 0.5) == true) for p, true in judged]
+    return SuiteResult(
+        "vision",
+        len(claims) + len(carts),
+        [*_claim_metrics(claims, judged), *_planted_metrics(claims), *_cart_metrics(carts)],
+        [_failure(row) for row in [*claims, *carts] if not row.passed],
+        latencies_ms={"claim": [row.milliseconds for row in claims]},
+        curves=[
+            Curve("Risk by coverage", "claims answered", "of them wrong", tuple(risk_coverage(certain))),
+            Curve("Reliability", "stated probability", "share true", tuple(reliability(judged)), diagonal=True),
+        ],
+    )
+
+
+def _judge_claims(around: Surroundings, shop: Services, listings: list[Listing]) -> list[Row]:
+    by_id = {each.variant.variant_id: each for each in listings}
+    examples = list(_claims(listings))
+
+    def verify(inputs: Json) -> Json:
+        listing = by_id[inputs["variant_id"]]
+        found = shop.verifier.verify(listing.product, listing.variant, "color", inputs["claim"])
+        return {"verdict": found["verdict"], "p": found["p"], "observed": found["observed"][:3]}
+
+    def verdict(_inputs: Json, got: Json, want: Json) -> bool | None:
+        """None while the verifier says that it is unsure."""
+        if got["verdict"] == "unsure":
+            return None
+        return bool(got["verdict"] == ("confirmed" if want["true"] else "contradicted"))
+
+    return run_examples("vision", examples, verify, {"verdict": verdict}, around.counter("claims", len(examples)))
+
+
+def _claims(listings: list[Listing]) -> Iterator[Example]:
+    """For each listing the colour it shows, one that it does not, and for a planted one what it says."""
+    draw = Random(SEED)
+    for each in listings:
+        other = draw.choice([word for word in PALETTE if _plainly_another(word, each.shown)])
+        asked = [("shown", each.shown, True), ("other", other, False)]
+        if each.planted:
+            asked.append(("planted", each.listed, False))
+        for kind, claim, true in asked:
+            inputs = {"variant_id": each.variant.variant_id, "claim": claim, "kind": kind, "listed": each.listed}
+            yield Example(f"{each.variant.variant_id}:{kind}", inputs, {"true": true, "shown": each.shown})
+
+
+def _plainly_another(word: str, shown: str) -> bool:
+    return FAMILY[word] != FAMILY[shown] and distance(word, shown) > PLAINLY_ANOTHER
+
+
+def _claim_metrics(rows: list[Row], judged: list[tuple[float, bool]]) -> list[Metric]:
+    told = [row for row in rows if row.scores["verdict"] is not None]
+    error = bootstrapped("calibration_error", judged, calibration_error, better="lower", unit="score", about="ECE of p")
+    return [
+        rate("verdict_accuracy", [row.passed for row in told], about="of the claims that it decided"),
+        rate("decided_share", [row in told for row in rows], about="claims that it was not unsure of", tolerance=0.05),
+        error,
+    ]
+
+
+def _planted_metrics(rows: list[Row]) -> list[Metric]:
+    """An alarm is a contradicted listed colour, which is what a feed's audit looks at."""
+    planted = [row for row in rows if row.example.inputs["kind"] == "planted"]
+    honest = [row for row in rows if row.example.inputs["kind"] == "shown" and _as_listed(row)]
+    return [
+        rate("planted_found", [_alarm(row) for row in planted], about="wrong pictures that were contradicted"),
+        rate("false_alarms", [_alarm(row) for row in honest], better="lower", about="good pictures contradicted"),
+    ]
+
+
+def _as_listed(row: Row) -> bool:
+    return bool(row.example.inputs["listed"] == row.example.expected["shown"])
+
+
+def _alarm(row: Row) -> bool:
+    return bool(row.outputs.get("verdict") == "contradicted")
+
+
+def _fill_carts(around: Surroundings, shop: Services, shelf: Shelf) -> list[Row]:
+    """Ask for a colour and take the first result, with the verifier and without."""
+    examples = list(_wishes(shelf))
+
+    def first_result(inputs: Json) -> Json:
+        found = {}
+        for key, verify in (("on", True), ("off", False)):
+            results = answer(shop, [inputs["message"]], verify=verify)
+            found[key] = results[0]["variant_id"] if results else None
+        return found
+
+    def colour_in_cart(_inputs: Json, got: Json, want: Json) -> bool:
+        return not _wrong(shelf, got["on"], want["color"])
+
+    rows = run_examples(
+        "carts", examples, first_result, {"colour_in_cart": colour_in_cart}, around.counter("carts", len(examples))
+    )
+    for row in rows:
+        row.outputs |= {f"wrong_{key}": _wrong(shelf, row.outputs.get(key), row.example.expected["color"])
+                        for key in ("on", "off")}  # fmt: skip
+    return rows
+
+
+def _wishes(shelf: Shelf) -> Iterator[Example]:
+    """Every colour of every category once, and every planted listing by its own name."""
+    asked = {}
+    for each in shelf.listings():
+        asked.setdefault(f"{each.listed} {each.product.category}", each.listed)
+        if each.planted:
+            asked[f"{each.product.title} in {each.listed}"] = each.listed
+    for message, colour in asked.items():
+        yield Example(f"cart:{message}", {"message": message}, {"color": colour})
+
+
+def _wrong(shelf: Shelf, variant_id: str | None, wished: str) -> bool:
+    """The thing in the cart has another colour than the one asked for. Nothing in the cart is not wrong."""
+    if variant_id is None:
+        return False
+    _, variant = shelf.goods[variant_id]
+    return (shelf.wrong_colour(variant_id) or variant.options.get("color", "").lower()) != wished
+
+
+def _cart_metrics(rows: list[Row]) -> list[Metric]:
+    filled = [row for row in rows if row.outputs.get("on")]
+    said: Json = {"better": "lower"}
+    return [
+        rate("wrong_colour_in_cart_on", [row.outputs["wrong_on"] for row in filled], about="first result taken", **said),
+        rate("wrong_colour_in_cart_off", [row.outputs["wrong_off"] for row in rows if row.outputs.get("off")],
+             about="the same without the verifier: what it saves", tolerance=1.0, **said),
+        rate("cart_filled", [row in filled for row in rows], about="wishes that found anything"),
+    ]  # fmt: skip
+
+
+def _failure(row: Row) -> Failure:
+    return Failure(row.example.id, row.example.inputs, row.example.expected, row.outputs, row.error or "")
