@@ -1,0 +1,57 @@
+"""Nearest neighbours in Chroma, on disk: the one module that imports chromadb."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tools.catalog.embedding import Floats
+
+_COLLECTION = "products"
+_BATCH = 1_000
+
+
+def build(folder: Path, ids: Sequence[str], vectors: Sequence[Floats]) -> None:
+    """Write a collection of unit vectors under their ids."""
+    collection = _client(folder).create_collection(
+        _COLLECTION, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
+    )
+    for start in range(0, len(ids), _BATCH):
+        batch = slice(start, start + _BATCH)
+        collection.add(ids=list(ids[batch]), embeddings=[vector.tolist() for vector in vectors[batch]])
+
+
+class Vectors:
+    """A built collection, opened at the first question."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._opening = threading.Lock()
+        self._collection: Any = None
+        self._size = 0
+
+    def nearest(self, vector: Floats, count: int) -> dict[str, float]:
+        """The cosine similarity, -1 to 1, of the `count` nearest ids."""
+        collection = self._open()
+        wanted = min(count, self._size)
+        if wanted < 1:
+            return {}
+        found = collection.query(query_embeddings=[vector.tolist()], n_results=wanted, include=["distances"])
+        return {id: 1.0 - float(far) for id, far in zip(found["ids"][0], found["distances"][0], strict=True)}
+
+    def _open(self) -> Any:
+        with self._opening:
+            if self._collection is None:
+                collection = _client(self.folder).get_collection(_COLLECTION, embedding_function=None)
+                self._size = collection.count()
+                self._collection = collection
+        return self._collection
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
