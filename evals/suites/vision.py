@@ -150,13 +150,14 @@ def _wrong(shelf: Shelf, variant_id: str | None, wished: str) -> bool:
 
 def _cart_metrics(rows: list[Row]) -> list[Metric]:
     filled = [row for row in rows if row.outputs.get("on")]
-    said: Json = {"better": "lower"}
+    off = [row.outputs["wrong_off"] for row in rows if row.outputs.get("off")]
+    on = [row.outputs["wrong_on"] for row in filled]
+    saved = "the same without the verifier: what it saves"
     return [
-        rate("wrong_colour_in_cart_on", [row.outputs["wrong_on"] for row in filled], about="first result taken", **said),
-        rate("wrong_colour_in_cart_off", [row.outputs["wrong_off"] for row in rows if row.outputs.get("off")],
-             about="the same without the verifier: what it saves", tolerance=1.0, **said),
+        rate("wrong_colour_in_cart_on", on, better="lower", about="the first result is taken, verifier on"),
+        rate("wrong_colour_in_cart_off", off, better="lower", about=saved, tolerance=1.0),
         rate("cart_filled", [row in filled for row in rows], about="wishes that found anything"),
-    ]  # fmt: skip
+    ]
 
 
 def _failure(row: Row) -> Failure:
