@@ -187,14 +187,13 @@ def _card(number: int, result: dict[str, Any]) -> Panel:
     from rich.panel import Panel
     from rich.text import Text
 
-    text = Text()
+    text = Text(terminal.clean(result["title"]) + "\n", style="bold")
     for fact in result_facts({**result, "evidence": []}):
-        text.append(terminal.clean(fact) + "\n")
+        text.append(terminal.clean(fact) + "\n", style="not bold")
     for evidence in result.get("evidence") or []:
-        text.append(terminal.clean(_evidence(evidence)) + "\n", style=COLOURS[evidence["verdict"]])
-    text.append("\n".join(terminal.clean(each) for each in result["why"]), style="dim")
-    title = Text(f"{number} {terminal.clean(result['title'])}", style="bold")
-    return Panel(text, title=title, title_align="left", width=38)
+        text.append(terminal.clean(_evidence(evidence)) + "\n", style=f"not bold {COLOURS[evidence['verdict']]}")
+    text.append("\n".join(terminal.clean(each) for each in result["why"]), style="not bold dim")
+    return Panel(text, title=str(number), title_align="left", width=38)
 
 
 def _receipt(order: dict[str, Any]) -> Iterator[str]:
