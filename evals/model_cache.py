@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 KEPT = Path(__file__).parent / "out" / "model-cache.db"
 
@@ -19,11 +20,7 @@ def cached_model_calls(path: Path = KEPT) -> Iterator[None]:
     from langchain_core.globals import get_llm_cache, set_llm_cache
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the package is being sunset and says so at import
-        from langchain_community.cache import SQLiteCache
-
-        cache = SQLiteCache(database_path=str(path))
+    cache = _open(path)
     before = get_llm_cache()
     set_llm_cache(cache)
     try:
@@ -31,3 +28,18 @@ def cached_model_calls(path: Path = KEPT) -> Iterator[None]:
     finally:
         set_llm_cache(before)
         cache.engine.dispose()
+
+
+def _open(path: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the package is being sunset and says so at import
+        from langchain_community.cache import SQLiteCache
+
+    class Kept(SQLiteCache):
+        def lookup(self, prompt: str, llm_string: str) -> Any:
+            """It reads with langchain-core's `loads`, which warns; as an error that would turn answers into junk."""
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", message=".*allowed_objects|.*`loads` is in beta")
+                return super().lookup(prompt, llm_string)
+
+    return Kept(database_path=str(path))
