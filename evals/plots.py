@@ -112,13 +112,20 @@ def histogram(title: str, values: Sequence[float], *, bins: int = 24) -> str:
     for share in (0.0, 0.5, 1.0):
         anchor = {0.0: "start", 0.5: "middle", 1.0: "end"}[share]
         x, label = 8 + share * (width - 16), 10 ** (low + share * (high - low))
-        parts.append(f'<text class="tick" x="{x:.1f}" y="{height - 8}" text-anchor="{anchor}">{label:.2g} ms</text>')
+        parts.append(
+            f'<text class="tick" x="{x:.1f}" y="{height - 8}" text-anchor="{anchor}">{_short(label)} ms</text>'
+        )
     return "".join([*parts, "</svg>"])
 
 
 def _open(width: int, height: int, title: str) -> str:
     name = escape(title, quote=True)
     return f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{name}"><title>{name}</title>'
+
+
+def _short(value: float) -> str:
+    """Two digits that count, never with an exponent."""
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def _round_up(value: float) -> float:

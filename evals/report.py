@@ -16,14 +16,14 @@ from evals.scores import percentile
 STYLE = Path(__file__).parent / "report.css"
 SHOWN_FAILURES = 60  # of one suite; the rest is in results.json
 
-HEADLINES = (
-    "checkout.unintended_purchase_rate",
-    "checkout.double_charge_rate",
-    "checkout.wrong_price_rate",
-    "vision.wrong_colour_in_cart_on",
-    "intent.accuracy",
-    "ranking.ndcg_10",
-)
+HEADLINES = {
+    "checkout.unintended_purchase_rate": "unintended purchases",
+    "checkout.double_charge_rate": "double charges",
+    "checkout.wrong_price_rate": "wrong prices",
+    "vision.wrong_colour_in_cart_on": "wrong colour in the cart",
+    "intent.accuracy": "messages understood",
+    "ranking.ndcg_10": "nDCG@10 on the demo shop",
+}
 
 
 def report(results: Sequence[SuiteResult], baseline: Baseline, found: Sequence[Regression], made_at: str) -> str:
@@ -56,9 +56,10 @@ def _headlines(results: Sequence[SuiteResult], found: Sequence[Regression]) -> s
     known = {f"{result.name}.{metric.name}": metric for result in results for metric in result.metrics}
     behind = {one.name for one in found}
     cards = []
-    for name in (name for name in HEADLINES if name in known):
+    for name, label in HEADLINES.items():
+        if name not in known:
+            continue
         tone = " bad" if name in behind else ""
-        label = _label(name.partition(".")[2])
         cards.append(f'<div class="headline{tone}"><b>{_value(known[name])}</b><span class="soft">{label}</span></div>')
     return f'<div class="headlines">{"".join(cards)}</div>' if cards else ""
 
