@@ -57,12 +57,17 @@ _SIZED_BY_LETTER = frozenset(
 )
 
 
+def read_inches(reading: Reading) -> None:
+    """Screen sizes, before "55 inch" can be read as a value of another attribute."""
+    for at, token in enumerate(reading.tokens):
+        if is_number(token) and not reading.taken[at]:
+            _inches(reading, at)
+
+
 def read_sizes(reading: Reading) -> None:
     """Sizes where the words ask for one: "size 10", "in M", "a medium", "55 inch", a lone capital "XL"."""
-    for at, token in enumerate(reading.tokens):
+    for at in range(len(reading.tokens)):
         if reading.taken[at]:
-            continue
-        if is_number(token) and _inches(reading, at):
             continue
         behind, words = _size_words(reading, at)
         if not behind:
@@ -123,12 +128,13 @@ def _size_lead(reading: Reading, at: int, behind: int, letter: bool) -> int | No
 def _inches(reading: Reading, at: int) -> bool:
     hyphen = reading.word(at + 1) == "-"
     unit = reading.word(at + 1 + hyphen)
-    if unit not in _UNITS or (unit == "in" and reading.word(at + 2 + hyphen) in ("the", "my", "size", "black", "a")):
-        return False
-    if unit == "in" and reading.tokens[at + 1 + hyphen].start > reading.tokens[at].end + 1:
+    if unit not in _UNITS:
         return False
     key = size_key(f"{reading.word(at)} inch")
-    known = reading.lexicon.sizes.get(key) or reading.lexicon.sizes.get(size_key(reading.word(at)))
+    known = reading.lexicon.sizes.get(key)
+    apart = reading.tokens[at + 1 + hyphen].start > reading.tokens[at].end + hyphen
+    if apart and unit == "in" and known is None:
+        return False  # "10 in navy"
     span = reading.take(at, at + 2 + hyphen, "size")
     attribute, value = "size", known or key
     for name in ("screen_size", "screen", "diagonal"):

@@ -135,7 +135,7 @@ ADD = re.compile(
     rf"that|this|number|#)|\bi(?:'ll| will) go with\b"
 )
 CHANGE = re.compile(
-    r"\bmake (?:it|that|them|the)\b|\bchange (?:it|that|the|my|to|size|colou?r|quantity|them)\b|"
+    r"\bmake (?:it|that|them|the|this|those)\b|\bchange (?:it|that|the|my|to|size|colou?r|quantity|them)\b|"
     r"\bswitch (?:it|that|the|to|size|colou?r)|\bswap\b|\b(?:increase|decrease|reduce|raise|lower|"
     r"update|set|bump)\b.{0,25}\b(?:quantity|qty|number|amount|to|it)\b|"
     r"\b(?:quantity|qty)\b|\binstead of (?:one|two|three|\d)|\breplace\b|\b(?:double|halve) (?:it|that)\b"

@@ -28,8 +28,10 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     if language(text) == "zh":
         return chinese.parse(reading)
     _read_order_id(reading)
+    references.read_compared(reading)
     prices.read(reading)
     references.read(reading)
+    attributes.read_inches(reading)
     attributes.read(reading)
     attributes.read_sizes(reading)
     quantities.read(reading)

@@ -29,6 +29,8 @@ def read(reading: Reading) -> None:
     """Takes every amount: at most one becomes the cap, the others price constraints."""
     for amount in amounts(reading.text, reading.vocabulary.currency):
         start, end = amount["span"]
+        if any(reading.taken[slice(*reading.inside(start, end))]):
+            continue
         total = _near_total(reading, start, end)
         if total is not None and reading.cap is None:
             op = amount["op"]

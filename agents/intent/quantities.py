@@ -99,7 +99,8 @@ def _counts(reading: Reading, at: int, behind: int) -> bool:
     ends = behind >= len(reading.tokens) or not after[0].isalnum() or after in _TAIL
     if pronoun:
         return ends and before in ("just", "only", "add", "it", "take", "to", "need", "want", "")
-    asked = at == 0 or before in _ASKING or not before[0].isalnum() or reading.taken[at - 1] != ""
+    made = before in ("that", "them", "this", "those") and reading.word(at - 2) in ("make", "have", "set", "change")
+    asked = at == 0 or made or before in _ASKING or not before[0].isalnum() or reading.taken[at - 1] != ""
     return asked and (ends or reading.taken[behind] in ("reference", "size", "pack"))
 
 

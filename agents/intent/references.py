@@ -55,6 +55,11 @@ _NUMBERED = re.compile(
     rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})\b((?:\s*(?:,|and|&|or|vs|versus|with)\s*#?(?:number |"
     rf"no\. ?)?(?:\d{{1,2}}|{'|'.join(_NUMBERS)})\b)*)"
 )
+_PLACE = rf"(?:number |no\. ?|#)?(?:\d{{1,2}}|{'|'.join(_NUMBERS)})\b(?! ?(?:dollars|bucks|euros|quid|pounds|usd))"
+_COMPARED = re.compile(
+    rf"\b(?:compare|differences? between) ({_PLACE}(?:,? (?:and|with|to|vs\.?|or) {_PLACE}|"
+    rf", {_PLACE})+)"
+)
 _BOTH = re.compile(
     r"\bboth(?: of (?:them|these|those)| ones)?(?=\s*(?:$|[.,!?;]|please|in\b|to\b|for\b|and\b|are\b|"
     r"thanks|out\b|from\b))"
@@ -67,6 +72,14 @@ _FILLERS = frozenset({"the", "a", "one", "ones", "with", "and", "of", "please"})
 _LAST = re.compile(
     r"\b(?:(?:that|this|the same) one|this|that|it|them|those|these|same one|another one|one more|one of them)\b"
 )
+
+
+def read_compared(reading: Reading) -> None:
+    """ "compare 1 and 3", "the difference between 2 and 4": before these numbers can be taken for prices."""
+    found = _COMPARED.search(reading.folded)
+    if found and reading.context.get("shown"):
+        places = [_NUMBERS.get(each) or int(each) for each in re.findall(rf"\d+|{'|'.join(_NUMBERS)}", found[1])]
+        _add(reading, places, found.span(1))
 
 
 def read(reading: Reading) -> None:
