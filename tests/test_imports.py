@@ -215,8 +215,9 @@ def test_no_file_names_this_machine_or_a_package_registry() -> None:
 
 
 def _skipped(path: Path) -> bool:
-    parts = path.relative_to(CHECKOUT).parts
-    return bool(SKIPPED_FOLDERS & set(parts)) or any(part.endswith("_cache") for part in parts)
+    """Folders that tools fill, most of them hidden."""
+    folders = path.relative_to(CHECKOUT).parts[:-1]
+    return any(each in SKIPPED_FOLDERS or (each.startswith(".") and each != ".ci") for each in folders)
 
 
 def _text(path: Path) -> str:
