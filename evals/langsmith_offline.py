@@ -7,7 +7,7 @@ import io
 import os
 import uuid
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +46,7 @@ def run_examples(
     name: str,
     examples: Sequence[Example],
     target: Target,
-    evaluators: dict[str, Evaluator],
+    evaluators: Mapping[str, Evaluator],
     on_done: OnDone = lambda: None,
 ) -> list[Row]:
     """Runs the target over the examples one after the other, in their order.
@@ -105,7 +105,7 @@ def _evaluate(name: str, by_key: dict[str, Example], target: Target, evaluator: 
         )
 
 
-def _row(example: Example, answered: Any, evaluators: dict[str, Evaluator]) -> Row:
+def _row(example: Example, answered: Any, evaluators: Mapping[str, Evaluator]) -> Row:
     run = answered["run"]
     milliseconds = (run.end_time - run.start_time).total_seconds() * 1000
     if run.error is not None:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from evals.small_shop import CATALOG, CURRENCY, SmallShop
 from guards.violations import blocking
 from tools import schema
-from tools.checkout.types import Cart, CartLine, Quote
+from tools.checkout.types import Cart, CartLine, Quote, Role
 from tools.database import reading
 from tools.errors import TruecartError
 from tools.vision.types import Evidence
@@ -124,7 +124,9 @@ def _quote(player: Player, step: Step) -> None:
 
 def _decide(player: Player, step: Step) -> None:
     """`digest` "wrong" is a made-up one; a number is that of another quote."""
-    role, quote = step.get("role", "shopper"), player.quote_of(step)
+    quote = player.quote_of(step)
+    role: Role = step.get("role", "shopper")
+    presented_as: Role = step.get("as", role)
     approvals = player.shop.checkout.approvals_of(quote["quote_id"])
     approval = next((each for each in approvals if each["role"] == role), None)
     if approval is None:
@@ -134,7 +136,7 @@ def _decide(player: Player, step: Step) -> None:
         digest = "0" * 64 if step["digest"] == "wrong" else player.quotes[step["digest"]]["digest"]
     actor = step.get("actor", player.shopper if role == "shopper" else "rita")
     player.shop.checkout.decide(
-        approval["id"], digest=digest, decision=step["decision"], actor=actor, role=step.get("as", role)
+        approval["id"], digest=digest, decision=step["decision"], actor=actor, role=presented_as
     )
 
 

@@ -38,7 +38,8 @@ class Shelf:
     @cached_property
     def goods(self) -> dict[str, tuple[Product, Variant]]:
         """Everything by variant_id."""
-        catalog, found = self._shop.catalog, {}
+        catalog = self._shop.catalog
+        found: dict[str, tuple[Product, Variant]] = {}
         for product_id in self._product_ids():
             product = catalog.product(product_id)
             found |= {variant.variant_id: (product, variant) for variant in catalog.variants_of(product_id)}

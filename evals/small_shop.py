@@ -139,9 +139,16 @@ def _stocked(home: Path) -> Path:
 
 
 def _stock_shelves(engine: Engine) -> None:
-    product = {"title": "", "description": "", "brand": "", "department": "", "category": "", "attributes": {}}
+    product: dict[str, Any] = {
+        "title": "",
+        "description": "",
+        "brand": "",
+        "department": "",
+        "category": "",
+        "attributes": {},
+    }
     product |= {"catalog": CATALOG, "seller": "Small Shop", "delivery_days": 2, "source_hash": ""}
-    variant = {"catalog": CATALOG, "position": 0, "options": {}, "image": None}
+    variant: dict[str, Any] = {"catalog": CATALOG, "position": 0, "options": {}, "image": None}
     with writing(engine) as connection:
         connection.execute(
             insert(schema.catalogs).values(name=CATALOG, currency=CURRENCY, version="1", imported_at=stamp(OPENING))

@@ -13,7 +13,7 @@ from evals.small_shop import GOODS, open_shop
 from evals.suite import Surroundings
 
 Json = dict[str, Any]
-EXPECTED = {"charged": [], "sold": {}, "held": {}, "refused": [], "waiting": []}
+EXPECTED: Json = {"charged": [], "sold": {}, "held": {}, "refused": [], "waiting": []}
 
 
 def run(around: Surroundings) -> SuiteResult:

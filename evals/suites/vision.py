@@ -131,7 +131,7 @@ def _fill_carts(around: Surroundings, shop: Services, shelf: Shelf) -> list[Row]
 
 def _wishes(shelf: Shelf) -> Iterator[Example]:
     """Every colour of every category once, and every planted listing by its own name."""
-    asked = {}
+    asked: dict[str, str] = {}
     for each in shelf.listings():
         asked.setdefault(f"{each.listed} {each.product.category}", each.listed)
         if each.planted:
