@@ -16,6 +16,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, Literal
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.graph import END, START, StateGraph
 
 from graph import browse, buy, cart, closing, opening
@@ -115,6 +116,6 @@ def after_review(state: ShopState) -> Literal["reply", "pay"]:
 
 
 def _with_services(
-    services: Callable[[], Services], node: Callable[..., dict[str, Any]], state: Any, config: Any
-) -> Any:
+    services: Callable[[], Services], node: Callable[..., dict[str, Any]], state: ShopState, config: RunnableConfig
+) -> dict[str, Any]:
     return node(services(), state, config)

@@ -47,7 +47,7 @@ def reply(services: Services, state: ShopState, _config: RunnableConfig) -> dict
 
 def screen_output(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
     """No amount that is not ours, no garbled text; then the turn is closed and its trail written."""
-    text = state["reply"]
+    text = state["reply"] or wording.SAFE
     found = output.check_reply(text, wording.amounts_of(dict(state)))
     written: dict[str, Any] = {}
     if found:

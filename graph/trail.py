@@ -5,7 +5,6 @@ Money facts are not written here: they go with the order rows, in the same trans
 
 from __future__ import annotations
 
-import functools
 import logging
 import time
 from collections.abc import Callable
@@ -31,7 +30,6 @@ def recorded(name: str, node: Node) -> Node:
     An interrupt is no failure and passes through; so does a cancellation.
     """
 
-    @functools.wraps(node)
     def run(state: ShopState, config: RunnableConfig) -> dict[str, Any]:
         if state.get("failed") and name not in ALWAYS:
             return {}
@@ -53,6 +51,7 @@ def recorded(name: str, node: Node) -> Node:
         before = [] if name == "begin_turn" else state.get("trail") or []
         return {"trail": [*before, event], **written}
 
+    run.__name__ = name
     return run
 
 
