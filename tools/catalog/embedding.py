@@ -36,9 +36,9 @@ class Embedding:
         counts = Counter(at for term in terms if (at := self.index.get(term)) is not None)
         if not counts:
             return None
-        at = np.fromiter(counts, dtype=np.intp)
-        weights = np.array([1 + math.log(counts[each]) for each in counts], dtype=np.float32) * self.idf[at]
-        return _unit(self.components[:, at] @ weights)
+        rows = np.fromiter(counts, dtype=np.intp)
+        weights = np.array([1 + math.log(counts[each]) for each in counts], dtype=np.float32) * self.idf[rows]
+        return _unit(self.components[:, rows] @ weights)
 
     def save(self, path: Path) -> None:
         terms = np.frombuffer("\n".join(self.index).encode(), dtype=np.uint8)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
 from tools.catalog.types import Product, Variant
-from tools.catalog.words import plain, singular, stems
+from tools.catalog.words import plain, singular, stem, words
 
 TEXT_ONLY = frozenset({"spec"})  # attributes that are searched as text but never filtered on
 EXACT = frozenset({"size", "gender", "brand", "seller", "department"})
@@ -40,21 +41,25 @@ def leaf_category(leaf: str) -> str:
     return folded if len(_split(folded)) > 1 else singular(folded)
 
 
-def stands_for(attribute: str, wished: str, known: Iterable[str]) -> list[str]:
+def stands_for(attribute: str, wished: str, known: Iterable[str], *, wide: bool = False) -> list[str]:
     """The known values that satisfy a wished one.
 
-    Equal by stem, or for categories and colours with the wished words at the end ("bag" is satisfied by "laptop
-    bag", "blue" by "navy blue"), for other attributes anywhere ("cotton" by "organic cotton blend"). Sizes, brands,
-    genders, sellers and departments only match whole.
+    Equal by stem, or for categories with the wished words at the end ("bag" is satisfied by "laptop bag", "shirt" not
+    by "t-shirt"), for other attributes anywhere ("cotton" by "organic cotton"). A colour that the catalogue has is
+    only itself; with `wide`, or when it has none of that name, its shades count too ("blue", then "light blue").
+    Sizes, brands, genders, sellers and departments only match whole.
     """
     name = attribute_name(attribute)
     if name in EXACT:
         whole = plain(wished)
         return [value for value in known if value == whole]
-    want = stems(wished)
+    want = _value_stems(wished)
     if not want:
         return []
-    return [value for value in known if _satisfies(name, want, stems(value))]
+    values = [value for value in known if _satisfies(name, want, _value_stems(value))]
+    if name == "color" and not wide:
+        return [value for value in values if _value_stems(value) == want] or values
+    return values
 
 
 def _satisfies(name: str, want: tuple[str, ...], have: tuple[str, ...]) -> bool:
@@ -62,6 +67,12 @@ def _satisfies(name: str, want: tuple[str, ...], have: tuple[str, ...]) -> bool:
         return have[-len(want) :] == want or "".join(have) == "".join(want)
     width = len(want)
     return any(have[start : start + width] == want for start in range(len(have) - width + 1))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _value_stems(value: str) -> tuple[str, ...]:
+    """Stems of the words between spaces: a hyphen does not part a word, "t-shirt" is one."""
+    return tuple(stem(joined) for word in plain(value).split() if (joined := "".join(words(word))))
 
 
 def _sources(product: Product, variant: Variant) -> list[tuple[str, Iterable[str]]]:

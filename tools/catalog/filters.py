@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from tools import schema
 from tools.catalog.facets import attribute_name, stands_for
@@ -51,7 +51,8 @@ def _condition(name: str, constraint: Constraint, vocabulary: Vocabulary) -> Con
     if name == "delivery_days":
         return _delivery(constraint, vocabulary.catalog)
     values = _texts(constraint["value"])
-    held = list(dict.fromkeys(v for value in values for v in stands_for(name, value, vocabulary.values.get(name, ()))))
+    known, wide = vocabulary.values.get(name, ()), constraint["op"] == "is_not"
+    held = list(dict.fromkeys(each for value in values for each in stands_for(name, value, known, wide=wide)))
     if not held:
         return true() if constraint["op"] == "is_not" else false()
     table = schema.facets.c
@@ -99,8 +100,3 @@ def _texts(value: Any) -> list[str]:
     if not texts:
         raise TruecartError("bad_request", f"{value!r} is no value to filter by.")
     return texts
-
-
-def any_in_stock() -> ColumnElement[int]:
-    """1 where any of a product's variants is in stock, else 0: for selections grouped by product."""
-    return func.max(case((_VARIANTS.stock > 0, 1), else_=0))

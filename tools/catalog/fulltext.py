@@ -86,7 +86,10 @@ class FullText:
         return term in self.terms() or self._connection().execute(query, (term,)).fetchone() is not None
 
     def _search(self, match: str, limit: int) -> list[TextHit]:
-        query = f"SELECT product_id, bm25(goods, {_WEIGHTS}) AS cost, title FROM goods WHERE goods MATCH ? ORDER BY cost LIMIT ?"
+        query = (
+            f"SELECT product_id, bm25(goods, {_WEIGHTS}) AS cost, title FROM goods "
+            "WHERE goods MATCH ? ORDER BY cost LIMIT ?"
+        )
         rows = self._connection().execute(query, (match, limit))
         return [TextHit(product_id, -cost, tuple(title.split())) for product_id, cost, title in rows]
 

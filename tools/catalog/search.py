@@ -5,30 +5,49 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import select
 
 from tools import schema
 from tools.catalog import index as indexes
 from tools.catalog.facets import attribute_name
-from tools.catalog.filters import Condition, any_in_stock, conditions, sellable
+from tools.catalog.filters import Condition, conditions, sellable
 from tools.catalog.scoring import Wish, text_scores, understood, with_meaning
 from tools.catalog.store import CatalogStore
-from tools.catalog.types import Hit
+from tools.catalog.types import Hit, Vocabulary
 from tools.catalog.words import stems, tokens, wished
 from tools.errors import TruecartError
 from tools.llm.contract import Constraint
 
 MAX_TERMS = 24  # of a query; further words only blur it
 MAX_K = 1_000
-_SPARE = 20  # products looked up beyond k, for those that turn out to be sold out or unpriced
+_SPARE = 10  # products looked up beyond k, for those that turn out to be sold out or unpriced
 _SOLD_OUT = 0.3  # off the score of a product that cannot be had now
 _NEIGHBOURS = 100
 _WORDED = frozenset({"category", "material", "use", "feature", "style", "pattern", "brand"})  # worth searching for too
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _VARIANTS = schema.variants.c
+_NONE: frozenset[str] = frozenset()
+
+
+class Offer(NamedTuple):
+    product_id: str
+    variant_id: str
+    stock: int
+    price_minor: int
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What of the variants does not change between imports: their order in the feed and their options' stems."""
+
+    positions: dict[str, int]
+    options: dict[str, frozenset[str]]
+    brand_words: frozenset[str]
 
 
 class CatalogSearch:
@@ -39,8 +58,7 @@ class CatalogSearch:
             raise TruecartError("bad_request", f"{store.name!r} is no name for a catalogue: letters, digits, . _ -")
         self.store = store
         self.root = index_root / store.name
-        self._index: indexes.Index | None = None
-        self._brands: tuple[str, frozenset[str]] = ("", frozenset())
+        self._opened: tuple[indexes.Index, Shelf] | None = None
         self._opening = threading.Lock()
 
     def build(self, progress: indexes.Progress | None = None, *, force: bool = False) -> None:
@@ -66,80 +84,45 @@ class CatalogSearch:
         `other_currency` or `bad_request`.
         """
         wanted = max(0, min(k, MAX_K))
-        index = self._open()
+        vocabulary = self.store.vocabulary()
+        index, shelf = self._open(vocabulary)
         must = list(constraints or ())
-        held = conditions(must, self.store.vocabulary()) if must else []
+        held = conditions(must, vocabulary) if must else []
         wish = understood(index.text, wished(_wording(query, must), MAX_TERMS))
-        scores = self._scores(index, wish, wanted)
+        scores = self._scores(index, shelf, wish, wanted)
         if held:
-            scores = self._kept(scores, held, fill=not query.strip() or _names_a_category(must))
-        elif not wish.terms and not query.strip():
-            scores = dict.fromkeys(self._eligible([], wanted + _SPARE), 0.0)
-        return self._best(scores, held, _option_words(query), wanted)
+            offers = self._offers(held)
+            scores = _kept(scores, offers, fill=not query.strip() or _names_a_category(must))
+        elif query.strip() or wish.terms:
+            offers = self._offers([_VARIANTS.product_id.in_(_first(scores, wanted + _SPARE))]) if scores else []
+        else:
+            offers = self._offers([])
+            scores = _kept({}, offers, fill=True)
+        return _best(scores, offers, shelf, set(stems(query[:2_000])), wanted)
 
-    def _scores(self, index: indexes.Index, wish: Wish, k: int) -> dict[str, float]:
+    def _scores(self, index: indexes.Index, shelf: Shelf, wish: Wish, k: int) -> dict[str, float]:
         if not wish.concepts:
             return {}
-        scores = text_scores(index.text, wish, self._brand_words(), max(400, 2 * k))
+        scores = text_scores(index.text, wish, shelf.brand_words, max(400, 2 * k))
         if index.space is None or index.vectors is None:
             return scores
         vector = index.space.embed(wish.terms)
         return scores if vector is None else with_meaning(scores, index.vectors.nearest(vector, _NEIGHBOURS))
 
-    def _kept(self, scores: dict[str, float], held: list[Condition], fill: bool) -> dict[str, float]:
-        """The scored products that fulfil the conditions, and with `fill` those that no word was found in."""
-        eligible = self._eligible(held, None)
-        kept = {product_id: scores[product_id] for product_id in eligible if product_id in scores}
-        if fill:
-            lowest = min(kept.values(), default=0.0) - 1.0
-            rest = [product_id for product_id in eligible if product_id not in kept]
-            kept.update((product_id, lowest - at / len(eligible)) for at, product_id in enumerate(rest))
-        return kept
+    def _offers(self, held: Sequence[Condition]) -> list[Offer]:
+        """Price and stock of all fitting variants, as they are now."""
+        query = select(_VARIANTS.product_id, _VARIANTS.variant_id, _VARIANTS.stock, _VARIANTS.price_minor)
+        return [Offer._make(row) for row in self.store.offers(query.where(sellable(self.store.name), *held))]
 
-    def _eligible(self, held: list[Condition], limit: int | None) -> list[str]:
-        """Products with a fitting variant: those in stock first, then the cheapest."""
-        query = (
-            select(_VARIANTS.product_id)
-            .where(sellable(self.store.name), *held)
-            .group_by(_VARIANTS.product_id)
-            .order_by(any_in_stock().desc(), func.min(_VARIANTS.price_minor), _VARIANTS.product_id)
-            .limit(limit)
-        )
-        return [row.product_id for row in self.store.offers(query)]
-
-    def _best(self, scores: dict[str, float], held: list[Condition], words: set[str], k: int) -> list[Hit]:
-        order = sorted(scores, key=lambda product_id: (-scores[product_id], product_id))[: k + _SPARE]
-        query = select(
-            _VARIANTS.product_id, _VARIANTS.variant_id, _VARIANTS.position, _VARIANTS.options, _VARIANTS.stock
-        ).where(sellable(self.store.name), _VARIANTS.product_id.in_(order), *held)
-        chosen: dict[str, tuple[tuple[bool, int, int], Row[Any]]] = {}
-        for row in self.store.offers(query) if order else ():
-            named = len(words.intersection(term for value in row.options.values() for term in stems(value)))
-            rank = (row.stock > 0, named, -row.position)
-            if row.product_id not in chosen or rank > chosen[row.product_id][0]:
-                chosen[row.product_id] = (rank, row)
-        hits = [
-            Hit(product_id, row.variant_id, round(scores[product_id] - (0.0 if row.stock > 0 else _SOLD_OUT), 6))
-            for product_id, (_, row) in chosen.items()
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.product_id))[:k]
-
-    def _open(self) -> indexes.Index:
-        version = self.store.version()
-        index = self._index
-        if index is None or index.heading.catalog_version != version:
+    def _open(self, vocabulary: Vocabulary) -> tuple[indexes.Index, Shelf]:
+        opened = self._opened
+        if opened is None or opened[0].heading.catalog_version != vocabulary.version:
             with self._opening:
-                index = self._index
-                if index is None or index.heading.catalog_version != version:
-                    index = self._index = indexes.open_index(self.root, self.store.name, version)
-        return index
-
-    def _brand_words(self) -> frozenset[str]:
-        vocabulary = self.store.vocabulary()
-        if self._brands[0] != vocabulary.version:
-            words = frozenset(term for brand in vocabulary.values.get("brand", ()) for term in tokens(brand))
-            self._brands = (vocabulary.version, words)
-        return self._brands[1]
+                opened = self._opened
+                if opened is None or opened[0].heading.catalog_version != vocabulary.version:
+                    index = indexes.open_index(self.root, self.store.name, vocabulary.version)
+                    opened = self._opened = (index, _shelf(self.store, vocabulary))
+        return opened
 
 
 def _wording(query: str, constraints: Iterable[Constraint]) -> str:
@@ -147,8 +130,8 @@ def _wording(query: str, constraints: Iterable[Constraint]) -> str:
     said = set(stems(query[:2_000]))
     more: list[str] = []
     for each in constraints:
-        worded = attribute_name(each["attribute"]) in _WORDED and each["op"] != "is_not"
-        if not (worded or each.get("known") is False):
+        worded = attribute_name(each["attribute"]) in _WORDED or each.get("known") is False
+        if not worded or each["op"] == "is_not":
             continue
         values = each["value"] if isinstance(each["value"], list) else [each["value"]]
         for value in values:
@@ -157,12 +140,61 @@ def _wording(query: str, constraints: Iterable[Constraint]) -> str:
     return " ".join([query, *more])
 
 
-def _option_words(query: str) -> set[str]:
-    return set(stems(query[:2_000]))
+def _kept(scores: dict[str, float], offers: Sequence[Offer], fill: bool) -> dict[str, float]:
+    """The scored products that are on offer; with `fill` the others too, below them: in stock first, then cheapest."""
+    kept: dict[str, float] = {}
+    others: dict[str, tuple[bool, int, str]] = {}
+    for offer in offers:
+        product_id = offer.product_id
+        if product_id in scores:
+            kept[product_id] = scores[product_id]
+        elif fill:
+            rank = (offer.stock <= 0, offer.price_minor, product_id)
+            others[product_id] = min(others.get(product_id, rank), rank)
+    lowest = min(kept.values(), default=1.0) - 1.0
+    for at, product_id in enumerate(sorted(others, key=others.__getitem__)):
+        kept[product_id] = lowest - at / len(others)
+    return kept
+
+
+def _best(scores: dict[str, float], offers: Sequence[Offer], shelf: Shelf, words: set[str], k: int) -> list[Hit]:
+    """Each product by the variant that is in stock, that the query names best, and that the feed names first."""
+    chosen: dict[str, tuple[tuple[bool, int, int], Offer]] = {}
+    shown = set(_first(scores, k + _SPARE))
+    for offer in offers:
+        if offer.product_id in shown:
+            named = len(words & shelf.options.get(offer.variant_id, _NONE))
+            rank = (offer.stock > 0, named, -shelf.positions.get(offer.variant_id, 0))
+            best = chosen.get(offer.product_id)
+            if best is None or rank > best[0]:
+                chosen[offer.product_id] = (rank, offer)
+    hits = [
+        Hit(product_id, offer.variant_id, round(scores[product_id] - (0.0 if offer.stock > 0 else _SOLD_OUT), 6))
+        for product_id, (_, offer) in chosen.items()
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.product_id))[:k]
+
+
+def _first(scores: dict[str, float], count: int) -> list[str]:
+    return nsmallest(count, scores, key=lambda product_id: (-scores[product_id], product_id))
+
+
+def _shelf(store: CatalogStore, vocabulary: Vocabulary) -> Shelf:
+    query = select(_VARIANTS.variant_id, _VARIANTS.position, _VARIANTS.options)
+    positions: dict[str, int] = {}
+    options: dict[str, frozenset[str]] = {}
+    for row in store.offers(query.where(_VARIANTS.catalog == store.name)):
+        positions[row.variant_id] = row.position
+        options[row.variant_id] = frozenset(term for value in row.options.values() for term in stems(value))
+    brands = frozenset(term for brand in vocabulary.values.get("brand", ()) for term in tokens(brand))
+    return Shelf(positions, options, brands)
 
 
 def _names_a_category(constraints: Iterable[Constraint]) -> bool:
-    return any(attribute_name(each["attribute"]) == "category" and each["op"] != "is_not" for each in constraints)
+    return any(
+        attribute_name(each["attribute"]) == "category" and each["op"] != "is_not" and each.get("known") is not False
+        for each in constraints
+    )
 
 
 def _silent(done: int, total: int, label: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,7 +52,22 @@ class Vectors:
         return self._collection
 
 
+@functools.cache
+def import_quickly() -> None:
+    """Import chromadb without the IRI checker that jsonschema looks for: its grammar takes 1.2 s, and none is used."""
+    checker = "rfc3987_syntax"
+    absent = checker not in sys.modules
+    if absent:
+        sys.modules[checker] = None  # type: ignore[assignment]
+    try:
+        import chromadb  # noqa: F401
+    finally:
+        if absent:
+            del sys.modules[checker]
+
+
 def _client(folder: Path) -> Any:
+    import_quickly()
     import chromadb
     from chromadb.config import Settings
 
