@@ -6,6 +6,7 @@ from typing import Any
 
 from evals.browsing import answer
 from evals.cases import load_cases
+from evals.judged import add_judged
 from evals.langsmith_offline import Example, Row, run_examples
 from evals.relevance import grade, keeps
 from evals.results import Failure, Metric, SuiteResult
@@ -49,6 +50,7 @@ def run(around: Surroundings) -> SuiteResult:
         latencies_ms={"wish, in process": [row.milliseconds for row in rows]},
     )
     shop.engine.dispose()
+    add_judged(around, result)
     return result
 
 
