@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from tests.postgres import postgres_server  # noqa: F401  a fixture
+from tests.postgres import PrivateServer, empty, postgres_server  # noqa: F401  a fixture
 from tools.database import open_database
 
 
@@ -21,14 +21,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres_engine(postgres_server: PrivateServer) -> Iterator[Engine]:  # noqa: F811
+    opened = open_database(postgres_server.database())
+    yield opened
+    opened.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        path = tmp_path / "shop.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        url = f"sqlite:///{path}"
-    else:
-        url = request.getfixturevalue("postgres_server").database()
-    opened = open_database(url)
+    if request.param == "postgresql":
+        opened: Engine = request.getfixturevalue("postgres_engine")
+        empty(opened)
+        yield opened
+        return
+    path = tmp_path / "shop.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    opened = open_database(f"sqlite:///{path}")
     yield opened
     opened.dispose()

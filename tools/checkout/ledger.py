@@ -97,6 +97,14 @@ def unsettled(connection: Connection) -> list[Payment]:
     return [_payment(row) for row in connection.execute(query)]
 
 
+def given_up(connection: Connection, since: str) -> list[Payment]:
+    """Payments that were voided since then without the gateway ever having answered for them."""
+    query = select(payments).where(
+        payments.c.state == "voided", payments.c.reference.is_(None), payments.c.settled_at >= since
+    )
+    return [_payment(row) for row in connection.execute(query.order_by(payments.c.payment_id))]
+
+
 def move(
     connection: Connection,
     payment: Payment,
