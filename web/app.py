@@ -20,6 +20,7 @@ from graph.services import services
 from web import review_api, shop_api, wakeup
 from web.headers import SecurityHeaders
 from web.resume import restore_threads
+from web.voice import OneVoice
 
 STATIC = Path(__file__).parent / "static"
 log = logging.getLogger("truecart.web")
@@ -69,7 +70,7 @@ async def review(_request: Request) -> FileResponse:
 
 app = Starlette(
     lifespan=lifespan,
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(OneVoice)],
     routes=[
         Route("/", storefront),
         Route("/review", review),

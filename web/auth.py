@@ -21,11 +21,13 @@ CONFIG_KEYS = {"thread_id", "checkpoint_ns", "graph_id", "assistant_id", "run_id
 
 
 @auth.authenticate
-async def authenticate(authorization: str | None) -> Auth.types.MinimalUserDict:
+async def authenticate(authorization: str | None, path: str) -> Auth.types.MinimalUserDict:
     try:
         who = identify(authorization)
     except TruecartError as problem:
-        raise Auth.exceptions.HTTPException(status_code=401, detail=problem.as_json()["error"]) from problem
+        raise Auth.exceptions.HTTPException(status_code=401, detail=problem.message) from problem
+    if path.rstrip("/").endswith("/copy"):  # to the handlers below a copy looks like any new thread
+        _refuse("A conversation is not copied: its pending purchase would be copied with it.")
     return {"identity": who.name, "role": who.role, "permissions": [who.role]}  # type: ignore[typeddict-unknown-key]
 
 
@@ -63,6 +65,8 @@ async def create_run(ctx: Auth.types.AuthContext, value: Any) -> Any:
         _refuse("A turn belongs to a thread: POST /threads first.")
     if value.get("after_seconds") or kwargs.get("webhook") or kwargs.get("checkpoint") or kwargs.get("feedback_keys"):
         _refuse("Neither a delay, a webhook nor a checkpoint goes with a turn.")
+    if value.get("multitask_strategy") in ("rollback", "interrupt"):
+        _refuse("A turn that is under way is waited for, not thrown away.")
     if kwargs.get("interrupt_before") or kwargs.get("interrupt_after") or kwargs.get("context"):
         _refuse("A turn is neither stopped nor configured from outside.")
     if "checkpoint_id" in _configurable(kwargs):
@@ -124,4 +128,4 @@ def _role(ctx: Auth.types.AuthContext) -> str:
 
 
 def _refuse(why: str) -> None:
-    raise Auth.exceptions.HTTPException(status_code=403, detail={"code": "forbidden", "message": why})
+    raise Auth.exceptions.HTTPException(status_code=403, detail=why)
