@@ -49,6 +49,7 @@ _TURNS = frozenset(
         "prefer",
     }
 )
+_SCREENS = re.compile(r"\b(?:tv|tvs|telly|television|screen|monitor|laptop|display|tablet|projector)\b")
 _UNITS = frozenset({"inch", "inches", "in", '"', "''", "'"})
 _SIZE_LEADS = frozenset({"size", "sized", "sizes", "uk", "us", "eu"})
 _WEARS = re.compile(r"\b(?:i wear|i take|i'm|i am|he wears|she wears|wears|wear) (?:an? )?(?:size )?$")
@@ -135,6 +136,8 @@ def _inches(reading: Reading, at: int) -> bool:
     apart = reading.tokens[at + 1 + hyphen].start > reading.tokens[at].end + hyphen
     if apart and unit == "in" and known is None:
         return False  # "10 in navy"
+    if known is None and not _SCREENS.search(reading.folded):
+        return False  # the length of something
     span = reading.take(at, at + 2 + hyphen, "size")
     attribute, value = "size", known or key
     for name in ("screen_size", "screen", "diagonal"):

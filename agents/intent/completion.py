@@ -7,18 +7,12 @@ import re
 from agents.intent import references
 from agents.intent.kinds import Judgement, leftover
 from agents.intent.reading import Reading
-from agents.intent.tokens import listed
+from agents.intent.words import CART_WORDS
 from tools.llm.contract import Intent, Reference
 
 _POINTING = frozenset({"add", "change", "remove", "compare", "ask", "try_on", "watch_price", "return"})
 _TO_CART = frozenset({"change", "remove"})
 _BROWSING = frozenset({"search", "refine"})
-_CART_WORDS = frozenset(
-    listed(
-        "add put cart basket bag remove take delete out change quantity amount total swap switch replace "
-        "check checkout order pay buy compare difference between return refund track try watch tell more"
-    )
-)
 
 
 def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
@@ -40,7 +34,7 @@ def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
     }
     words = leftover(reading)
     if kind not in _BROWSING:
-        words = [word for word in words if word not in _CART_WORDS]
+        words = [word for word in words if word not in CART_WORDS]
     intent["query"] = " ".join(words)
     if reading.references:
         intent["references"] = sorted(reading.references, key=lambda each: each["span"][0])

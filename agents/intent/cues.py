@@ -47,9 +47,12 @@ RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             "human",
-            r"\b(?:speak|talk|chat|connect|transfer|put me through|get me|need|want)\b[^.?!]{0,20}\b(?:human|"
-            r"real person|person|agent|representative|someone real|operator|staff|support|manager|advisor|"
-            r"adviser)\b|^(?:a )?(?:human|real person|agent|representative|operator)(?: please)?\W*$|"
+            r"\b(?:speak|talk|chat|connect me|transfer me|put me through)\b[^.?!]{0,20}\b(?:human|person|someone|"
+            r"somebody|agent|representative|operator|staff|support|manager|advis[eo]r|people)\b|"
+            r"\b(?:need|want|get me|give me) (?:a |an |the )?(?:human(?! hair)|real person|live agent|agent|"
+            r"representative|"
+            r"human being|operator|manager)\b|"
+            r"^(?:a )?(?:human|real person|agent|representative|operator)(?: please)?\W*$|"
             r"\bcustomer (?:service|support|care)\b|\breal (?:human|person)\b",
         ),
         (
@@ -124,15 +127,15 @@ CHECKOUT = re.compile(
     rf"everything),? (?:let me |let's |i'll )?(?:pay|check ?out|buy)"
 )
 ADD = re.compile(
-    rf"\badd\b|\b(?:put|throw|pop|stick|place|chuck)\b.{{1,60}}\b(?:in|into|to|on)\b (?:my |"
-    rf"the )?{CART}\b|\bi(?:'ll| will| would|'d)(?: like to)? (?:take|have|get|buy|grab|order|"
-    rf"go (?:for|with))\b|"
-    rf"\b(?:get|give|grab|order|buy|take|purchase|send|reserve) (?:me )?(?:the |that|this|both|it|"
-    rf"one of|two|three|\d|number|#|all|them)|\b(?:take|get) (?:it|them|that|this)\b|\bi(?: want|"
-    rf"'d like| would like| need|'ll need)(?: to (?:buy|get|order|take|have|purchase))? (?:the |that|"
-    rf"this|both|it\b|one of|number|#|all (?:of )?(?:them|these|those))|"
-    rf"\banother one\b|\bone more\b|\b(?:in|into|to) (?:my |the )?{CART}\b|\bgo (?:for|with) (?:the|"
-    rf"that|this|number|#)|\bi(?:'ll| will) go with\b"
+    rf"\badd\b|\b(?:put|throw|pop|stick|place|chuck)\b.{{1,60}}\b(?:in|into|to|on)\b (?:my |the )?{CART}\b|"
+    rf"\banother one\b|\bone more\b|\b(?:in|into|to) (?:my |the )?{CART}\b"
+)
+TAKE = re.compile(
+    r"\b(?:take|get|give|send|grab|buy|order|purchase|reserve|want|need|go (?:for|with)|i(?:'ll|"
+    r" will|'d| would) (?:like|have))"
+    r"(?: to (?:buy|get|order|take|have|purchase))?(?: me)? "
+    r"(?:the|that|this|it|them|these|those|both|one of|number|#|all (?:of )?(?:them|these|those))(?!\w)|"
+    r"\bi(?:'ll| will) (?:take|have|buy|get|grab|order) (?:two|three|four|five|six|\d+)\b"
 )
 CHANGE = re.compile(
     r"\bmake (?:it|that|them|the|this|those)\b|\bchange (?:it|that|the|my|to|size|colou?r|quantity|them)\b|"
@@ -174,7 +177,8 @@ HELP = re.compile(
 SEARCH_VERB = re.compile(
     r"\b(?:show|find|search|look(?:ing)? for|i(?:'m| am) (?:after|looking|searching|shopping)|need|"
     r"want|recommend|suggest|got any|do you (?:have|sell|stock|carry)|"
-    r"are there|is there|have you got|browse|what .{1,20} do you have|shop for|get me (?:a|some)|"
+    r"are there|is there|have you got|browse|interested in|would like|i'd like|looing for|lookin for|wish for|"
+    r"in the market for|hunting for|buy|purchase|order|pick|what .{1,20} do you have|shop for|get me (?:a|some)|"
     r"give me (?:a|some)|any)\b"
 )
 REFINE_CUE = re.compile(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from agents.intent import cues
 from agents.intent.reading import Reading
-from agents.intent.words import STOP
+from agents.intent.references import described
+from agents.intent.words import CART_WORDS, STOP
 from tools.llm.contract import Kind
 
 
@@ -31,7 +32,7 @@ def judge(reading: Reading) -> Judgement:
     if simple is not None:
         return simple
     for kind, pattern in cues.RULES:
-        if pattern.search(folded) and not (kind == "remove" and _is_filter(reading)):
+        if pattern.search(folded) and not (kind == "remove" and _is_no_removal(reading, folded)):
             return Judgement(kind, 0.95)
     return _shopping(reading, folded)
 
@@ -72,18 +73,23 @@ def _simple(reading: Reading, bare: str) -> Judgement | None:
     return None
 
 
-def _is_filter(reading: Reading) -> bool:
-    """ "drop the black ones" with an empty cart narrows the search."""
-    return not reading.context.get("cart") and not reading.references and bool(reading.constraints)
+_ORDERS = re.compile(r"(?:please |can you |could you )?(?:\w+ ){0,2}?(?:remove|take|delete|get)\b")
+
+
+def _is_no_removal(reading: Reading, folded: str) -> bool:
+    """With an empty cart "drop the black ones" narrows the search, and "a brush to remove lint" is one."""
+    if reading.context.get("cart") or reading.references:
+        return False
+    return bool(reading.constraints) or _ORDERS.match(folded) is None
 
 
 def _shopping(reading: Reading, folded: str) -> Judgement:
     context = reading.context
     running = bool(context.get("constraints") or context.get("query") or context.get("shown"))
     counted = reading.quantity is not None or bool(reading.fraction)
-    adds = cues.ADD.search(folded) is not None
+    adds = cues.ADD.search(folded) is not None or cues.TAKE.search(folded) is not None
     pointed = bool(reading.references)
-    if cues.CHECKOUT.search(folded) and not pointed and not _goods(reading):
+    if cues.CHECKOUT.search(folded) and not pointed and not _goods(reading) and len(leftover(reading)) <= 4:
         return Judgement("checkout", 0.95)
     if cues.LIKE.search(folded) and not adds:
         return Judgement("refine" if running else "search", 0.8)
@@ -98,7 +104,7 @@ def _shopping(reading: Reading, folded: str) -> Judgement:
 def _asks(reading: Reading, folded: str, question: bool, pointed: bool, running: bool) -> bool:
     if cues.SERVICE.search(folded):
         return True
-    if cues.ADD.search(folded) and not folded.rstrip().endswith("?"):
+    if (cues.ADD.search(folded) or cues.TAKE.search(folded)) and not folded.rstrip().endswith("?"):
         return False
     if pointed:
         return question or cues.ASK_ABOUT.search(folded) is not None
@@ -135,20 +141,25 @@ def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: 
         if re.search(r"\b(?:add|another|more)\b", folded):
             return Judgement("add", 0.85)
         return Judgement("change" if after_cart else "add", 0.85)
-    definite = re.search(r"\b(?:the|that|this|it|them|these|those|both|another|one more)\b", folded) is not None
-    if adds and (definite or re.search(r"\badd\b|\b(?:cart|basket)\b", folded)):
+    if cues.ADD.search(folded) or (adds and _takes(reading, folded)):
         return Judgement("add", 0.85)
     return None
+
+
+def _takes(reading: Reading, folded: str) -> bool:
+    """Whether "I'll take the …" speaks of something on the screen rather than of a wish."""
+    named = _names_goods(reading)
+    if not reading.context.get("shown") and not reading.context.get("cart"):
+        return not named and not reading.constraints
+    if re.search(r"\bones\b", folded):
+        return False
+    return not named or described(reading, reading.context.get("shown", []), "results") is not None
 
 
 def _names_goods(reading: Reading) -> bool:
     """Whether a thing to search for is named beside the number: "two navy mugs"."""
     rest = [token.text for at, token in enumerate(reading.tokens) if not reading.taken[at] and token.text.isalpha()]
-    unknown = [
-        word
-        for word in rest
-        if word not in STOP and word not in ("add", "another", "make", "cart", "basket", "change", "quantity")
-    ]
+    unknown = [word for word in rest if word not in STOP and word not in CART_WORDS]
     return bool(unknown) or any(each["attribute"] in ("category", "department") for each in reading.constraints)
 
 

@@ -14,7 +14,7 @@ Words = tuple[str, ...]
 _PRIORITY = ("category", "color", "material", "use", "feature", "pattern", "gender", "department")
 _NEVER_LOOSE = frozenset({"size", "seller", "spec", "sku", "gtin", "mpn"})  # read only where the words ask for them
 _FUZZY_FROM = 5  # letters; shorter words have too many neighbours
-_FUZZY_SCORE = 84.0  # normalised similarity ×100: one wrong letter in seven, or two swapped ones in eight
+_FUZZY_FROM_SCORE = 0.79  # normalised similarity: one wrong letter in five
 _LONGEST = 5  # tokens of a wording
 
 
@@ -82,18 +82,27 @@ class Lexicon:
         from rapidfuzz.distance import OSA
 
         near = process.extract(
-            word, self.fuzzy.keys(), scorer=OSA.normalized_similarity, score_cutoff=_FUZZY_SCORE / 100 - 0.04, limit=3
+            word, self.fuzzy.keys(), scorer=OSA.normalized_similarity, score_cutoff=_FUZZY_FROM_SCORE, limit=3
         )
-        near = [each for each in near if each[0][0] == word[0] or each[1] >= 0.85]
-        if not near or near[0][1] < _threshold(word):
+        near = [each for each in near if _plausible(word, each[0], each[1])]
+        if not near:
             return None
         best = self.fuzzy[near[0][0]]
         rivals = {self.fuzzy[each[0]] for each in near if each[1] == near[0][1]}
         return best if len(rivals) == 1 else None
 
 
-def _threshold(word: str) -> float:
-    return 0.79 if len(word) == 5 else 0.82
+def _plausible(word: str, known: str, similarity: float) -> bool:
+    """Whether `word` may be `known` misspelt.
+
+    Words of five letters must differ by a missing, doubled or swapped letter ("jaket"), not by another one: "blank" is
+    not "black". The first letter is mostly typed right.
+    """
+    if known == word + "s" or word == known + "s" or (word[0] != known[0] and similarity < 0.85):
+        return False
+    if len(word) == 5:
+        return similarity >= 0.79 and (len(known) != 5 or sorted(known) == sorted(word))
+    return similarity >= 0.82
 
 
 _cache: dict[tuple[str, str], Lexicon] = {}

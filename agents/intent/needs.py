@@ -6,6 +6,8 @@ import re
 
 from agents.intent.lexicon import words_of
 from agents.intent.reading import Reading
+from agents.intent.tokens import listed
+from agents.intent.words import STOP
 
 _WARM = ("warm", "insulated", "thermal", "winter")
 _DRY = ("waterproof", "rain", "water resistant", "rainy")
@@ -36,6 +38,10 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 _PATTERN = re.compile(
     r"\b(" + "|".join(sorted((word for line in NEEDS for word in line.split("|")), key=len, reverse=True)) + r")\b"
 )
+_AMBIGUOUS = frozenset(
+    {"cold", "work", "ball", "heat", "office", "pool", "plane", "snow", "exercise", "desert", "party"}
+)
+_LEADS = frozenset(listed("for in to at the a during against on of very so is it's gets my"))
 _GROUPS = {word: groups for line, groups in NEEDS.items() for word in line.split("|")}
 _WHEN = re.compile(
     r"\b(?:(?:next|this|coming) (?:week|month|weekend|year|spring|summer|autumn|fall|winter)|"
@@ -44,13 +50,20 @@ _WHEN = re.compile(
 )
 
 
+def _is_no_need(reading: Reading, word: str, first: int, behind: int) -> bool:
+    """ "snow white" and "heat resistant" are no weather: such words need a "for the" before or an end behind."""
+    follows = reading.word(behind)
+    open_end = not follows or not follows[0].isalnum() or follows in STOP or follows in ("weather", "days", "nights")
+    return word in _AMBIGUOUS and not (reading.word(first - 1) in _LEADS and open_end)
+
+
 def read(reading: Reading) -> None:
     """Adds what the situation asks for and the catalogue can say. Values that were excluded are left alone."""
     for found in _PATTERN.finditer(reading.folded):
         first, behind = reading.inside(*found.span())
         if first >= behind or not reading.free(first, behind):
             continue
-        if reading.word(first - 1) in ("not", "no", "without"):
+        if reading.word(first - 1) in ("not", "no", "without") or _is_no_need(reading, found[1], first, behind):
             continue
         used = False
         for group in _GROUPS[found[1]]:

@@ -84,6 +84,8 @@ def _counts(reading: Reading, at: int, behind: int) -> bool:
     pronoun = reading.word(at) == "one" and behind == at + 1
     if after == "-" and reading.word(behind + 1).isalpha():
         return False
+    if after == "x" and reading.word(behind + 1) in ("-", "large", "l"):
+        return False
     if after in _NOT_COUNTED or (after in UNITS_OF_OTHER_THINGS and after not in _PIECES and after not in ("of", "in")):
         return False
     if after == "of":

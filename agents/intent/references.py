@@ -68,6 +68,9 @@ _ALL = re.compile(
     r"\ball (?:of (?:them|these|those)|(?:the )?(?:two|three|four|five|six|[2-6])(?: of them)?)\b|"
     r"\b(?:them|these|those) all\b|\beach of (?:them|these|those)\b|\bof each\b"
 )
+_BEFORE_ORDINAL = frozenset(
+    {"add", "take", "buy", "get", "remove", "of", "want", "compare", "with", "and", "than", "like"}
+)
 _FILLERS = frozenset({"the", "a", "one", "ones", "with", "and", "of", "please"})
 _LAST = re.compile(
     r"\b(?:(?:that|this|the same) one|this|that|it|them|those|these|same one|another one|one more|one of them)\b"
@@ -110,7 +113,7 @@ def _ordinals(reading: Reading) -> None:
         listed = previous >= 0 and _LINK.match(
             folded[previous : found.start("the") if found["the"] else found.start()] or " "
         )
-        lonely = len(reading.tokens) <= 3 or folded[found.end() :].strip(" .!?,") in ("", "please", "in")
+        lonely = _lonely(reading, found)
         noun = _noun_behind(reading, found.end())
         if not (found["the"] or found["noun"] or listed or lonely) or (
             found["ord"] in ("top", "bottom", "final") and noun
@@ -126,6 +129,15 @@ def _ordinals(reading: Reading) -> None:
         else:
             _add(reading, [place], (found.start(), end))
         previous = end
+
+
+def _lonely(reading: Reading, found: re.Match[str]) -> bool:
+    """An ordinal without article or noun, that must be a reference: "second in navy", "add third"."""
+    if found["ord"] in ("top", "bottom", "final"):
+        return False
+    before = reading.folded[: found.start()].rsplit(None, 1)[-1:]
+    ends = reading.folded[found.end() :].strip(" .!?,") in ("", "please", "in")
+    return len(reading.tokens) <= 3 or (ends and (not before or before[0] in _BEFORE_ORDINAL))
 
 
 def _noun_behind(reading: Reading, end: int) -> int:

@@ -31,19 +31,19 @@ _LETTERS = {
     "4xl": "xxxxl",
     "4 xl": "xxxxl",
 }
-LETTERS = frozenset({"xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl"})
+LETTERS = frozenset({"xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl", "5xl", "6xl", "7xl"})
 WORDS = frozenset({"small", "medium", "large"})
-_INCH = re.compile(r"^([\d.]+) ?(?:inch(?:es)?|in|\"|'')$")
+_INCH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:inch(?:es)?|in|\"|'')")
+_MANY_X = re.compile(r"([1-9]) ?x ?(?:l|large)")
+_PLAIN = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 
 
 def size_key(value: str) -> str:
     """One form for the wordings of a size: "Medium" and "M" are "m", "2XL" and "XXL" are "xxl", "10.0" is "10"."""
     text = " ".join(value.casefold().replace("-", " ").replace("_", " ").split())
     text = _LETTERS.get(text, text)
-    inch = _INCH.match(text)
-    if inch:
-        return f"{float(inch.group(1)):g} inch"
-    try:
-        return f"{float(text):g}"
-    except ValueError:
-        return text
+    if many := _MANY_X.fullmatch(text):
+        return f"{many[1]}xl" if int(many[1]) > 4 else "x" * int(many[1]) + "l"
+    if inch := _INCH.fullmatch(text):
+        return f"{float(inch[1]):g} inch"
+    return f"{float(text):g}" if _PLAIN.fullmatch(text) else text

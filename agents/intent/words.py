@@ -177,3 +177,10 @@ STOP = frozenset(
         "wont mind care matter matters am expensive affordable inexpensive pricey"
     )
 )
+# words of dealing with a cart: no content in such a message
+CART_WORDS = frozenset(
+    listed(
+        "add put cart basket bag remove take delete out change quantity amount total swap switch replace "
+        "check checkout order pay buy compare difference between return refund track try watch tell more"
+    )
+)
