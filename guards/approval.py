@@ -80,12 +80,14 @@ def covers(approval: Approval, digest: str) -> bool:
 def check_coverage(
     required: Sequence[RequiredApproval], approvals: Iterable[Approval], digest: str, now: datetime
 ) -> tuple[list[Violation], list[Role]]:
-    """(what forbids paying for good, roles that have yet to decide). Both empty: every needed approval is there."""
+    """(what forbids paying for good, roles that have yet to decide). Both empty: every needed approval is there.
+
+    Whoever was asked must agree, also when the list of required roles does not name them.
+    """
     by_role = {approval["role"]: approval for approval in approvals}
     found: list[Violation] = []
     waiting: list[Role] = []
-    for need in required:
-        role = need["role"]
+    for role in dict.fromkeys([*(need["role"] for need in required), *by_role]):
         approval = by_role.get(role)
         if approval is None:
             found.append(violation("approval_required", f"approvals.{role}", role=role))

@@ -67,6 +67,11 @@ CODES: dict[str, tuple[int, str]] = {
     "bad_setting": (1, "A setting is not usable."),
     "schema_mismatch": (500, "The database has another schema version."),
     "llm_unavailable": (503, "The language model does not answer."),
+    # what goes out
+    "reply_too_long": (500, "The reply is longer than any reply should be."),
+    "foreign_amount": (500, "The reply names an amount that is not in the shop's own figures."),
+    "garbled_text": (500, "The reply is not readable text."),
+    "leaked_secret": (500, "The reply holds something secret."),
     "llm_malformed": (502, "The language model's reply is not usable."),
     "internal": (500, "Something broke here; nothing was charged."),
 }
