@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from tools.clock import Clock, stamp
 from tools.database import reading, writing
@@ -30,30 +31,17 @@ class TurnLog:
 
         Raises TruecartError `forbidden` when the thread belongs to somebody else.
         """
+        row = {"thread_id": thread_id, "shopper": shopper, "catalog": catalog, "created_at": stamp(self.clock())}
         with writing(self.engine) as connection:
-            owner = _owner(connection, thread_id)
-            if owner is not None and owner != shopper:
+            _insert_first(connection, threads, row)
+            if _owner(connection, thread_id) != shopper:
                 raise TruecartError("forbidden", "This thread belongs to somebody else.")
-            if owner is None:
-                connection.execute(
-                    insert(threads).values(
-                        thread_id=thread_id, shopper=shopper, catalog=catalog, created_at=stamp(self.clock())
-                    )
-                )
 
     def begin(self, turn_id: str, thread_id: str, shopper: str, text: str) -> None:
         """Record a turn at its start. A turn that runs a second time keeps its first record."""
+        row = {"turn_id": turn_id, "thread_id": thread_id, "shopper": shopper, "text": text}
         with writing(self.engine) as connection:
-            if connection.execute(select(turns.c.turn_id).where(turns.c.turn_id == turn_id)).first() is None:
-                connection.execute(
-                    insert(turns).values(
-                        turn_id=turn_id,
-                        thread_id=thread_id,
-                        shopper=shopper,
-                        text=text,
-                        started_at=stamp(self.clock()),
-                    )
-                )
+            _insert_first(connection, turns, {**row, "started_at": stamp(self.clock())})
 
     def finish(self, turn_id: str, outcome: str) -> None:
         """Close a turn with its outcome: allow, block or error. Raises TruecartError `not_found`."""
@@ -87,6 +75,12 @@ class TurnLog:
                 {"thread_id": row.thread_id, "created_at": row.created_at, "title": row.title or ""}
                 for row in connection.execute(query)
             ]
+
+
+def _insert_first(connection: Connection, table: Table, row: dict[str, str]) -> None:
+    """Insert, or leave the row that is already there."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
 
 
 def _owner(connection: Connection, thread_id: str) -> str | None:

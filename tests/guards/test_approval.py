@@ -128,6 +128,10 @@ def test_a_replayed_approval_of_other_terms_covers_nothing() -> None:
     assert coverage([SHOPPER], approved(), digest="d2") == (["digest_mismatch"], [])
 
 
+def test_whoever_was_asked_must_agree() -> None:
+    assert coverage([SHOPPER], approved(), approval(role="reviewer")) == ([], ["reviewer"])
+
+
 def test_a_purchase_that_needs_nobody_is_refused() -> None:
     assert coverage([]) == (["approval_required"], [])
     assert coverage([REVIEWER], approved(role="reviewer")) == (["approval_required"], [])

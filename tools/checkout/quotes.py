@@ -16,6 +16,7 @@ from guards.violations import Violation, blocking, violation
 from tools.checkout import approvals, holds, pricing
 from tools.checkout.digest import canonical, digest_of
 from tools.checkout.offers import medians, read_offers
+from tools.checkout.pricing import Charge
 from tools.checkout.till import Till
 from tools.checkout.types import Cart, CartLine, Lineage, Quote, QuoteLine, QuoteTerms, RequiredApproval
 from tools.clock import stamp
@@ -44,8 +45,12 @@ def issue(
         found = check_cart(cart, offers, CartLimits(till.settings.max_line_quantity))
         if blocking(found):
             return None, found
-        terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, now)
-        found += [*check_quote(terms, now, offers), *_check_cap(terms, cap_minor)]
+        charge = _charge(till, cart["lines"], offers)
+        found += _check_cap(charge["total_minor"], cap_minor)
+        if blocking(found):
+            return None, found
+        terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, charge, now)
+        found += check_quote(terms, now, offers)
         if blocking(found):
             return None, found
         required = _required(till, connection, terms, cart["lines"], offers, now)
@@ -53,6 +58,12 @@ def issue(
         approvals.supersede(till, connection, replaced, turn_id=turn_id, actor=shopper)
         _store(till, connection, quote, turn_id)
         return quote, found
+
+
+def _charge(till: Till, lines: Sequence[CartLine], offers: Mapping[str, OfferFacts]) -> Charge:
+    wanted = quantities(lines)
+    units = {variant_id: _priced(offers[variant_id]) for variant_id in wanted}
+    return pricing.price(units, wanted, [], till.rates)
 
 
 def _terms(
@@ -63,11 +74,9 @@ def _terms(
     catalog: str,
     lines: Sequence[CartLine],
     offers: Mapping[str, OfferFacts],
+    charge: Charge,
     now: datetime,
 ) -> QuoteTerms:
-    wanted = quantities(lines)
-    units = {variant_id: _priced(offers[variant_id]) for variant_id in wanted}
-    charge = pricing.price(units, wanted, [], till.rates)
     return {
         "version": TERMS_VERSION,
         "quote_id": f"q_{secrets.token_hex(12)}",
@@ -76,7 +85,7 @@ def _terms(
         "catalog": catalog,
         "payee": till.settings.payee or f"truecart:{catalog}",
         "currency": offers[lines[0]["variant_id"]].currency,
-        "lines": [_line(offers[variant_id], quantity, lines) for variant_id, quantity in wanted.items()],
+        "lines": [_line(offers[variant_id], quantity, lines) for variant_id, quantity in quantities(lines).items()],
         "goods_minor": charge["goods_minor"],
         "discounts": [],
         "shipping_minor": charge["shipping_minor"],
@@ -111,10 +120,10 @@ def _line(offer: OfferFacts, quantity: int, lines: Sequence[CartLine]) -> QuoteL
     }
 
 
-def _check_cap(terms: QuoteTerms, cap_minor: int | None) -> list[Violation]:
-    if cap_minor is None or terms["total_minor"] <= cap_minor:
+def _check_cap(total_minor: int, cap_minor: int | None) -> list[Violation]:
+    if cap_minor is None or total_minor <= cap_minor:
         return []
-    return [violation("over_budget", "quote.total_minor", total_minor=terms["total_minor"], cap_minor=cap_minor)]
+    return [violation("over_budget", "quote.total_minor", total_minor=total_minor, cap_minor=cap_minor)]
 
 
 def _required(
@@ -222,6 +231,12 @@ def _store(till: Till, connection: Connection, quote: Quote, turn_id: str) -> No
         lines=wanted,
         approvals=[{"id": each["id"], "role": each["role"], "reasons": each["reasons"]} for each in asked],
     )
+
+
+def identity(connection: Connection, quote_id: str) -> tuple[str, str]:
+    """(thread_id, digest) of a quote, unproven."""
+    row = connection.execute(select(quotes.c.thread_id, quotes.c.digest).where(quotes.c.quote_id == quote_id)).one()
+    return row.thread_id, row.digest
 
 
 def load(connection: Connection, quote_id: str) -> Quote:

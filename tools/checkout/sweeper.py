@@ -26,15 +26,15 @@ def sweep(till: Till) -> dict[str, int]:
         counts["expired"] = len(approvals.expire(till, connection, till.clock()))
         for quote_id in holds.overdue(connection, till.now()):
             holds.release(connection, quote_id)
-            quote = quotes.load(connection, quote_id)
+            thread_id, digest = quotes.identity(connection, quote_id)
             till.note(
                 connection,
                 "hold_released",
-                thread_id=quote["terms"]["thread_id"],
+                thread_id=thread_id,
                 turn_id="",
                 actor="sweeper",
                 quote_id=quote_id,
-                digest=quote["digest"],
+                digest=digest,
             )
             counts["released"] += 1
         unsettled = ledger.unsettled(connection)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 
 from tests.builders import Shop
@@ -13,7 +14,9 @@ def start(shop: Shop, act: Callable[[Shop], object]) -> int:
     """Fork a process that opens the same database and gateway and acts; answers its id."""
     url = shop.engine.url.render_as_string(hide_password=False)
     shop.engine.dispose()  # no connection may be shared with the child
-    child = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # other tests may have left idle threads behind
+        child = os.fork()
     if child == 0:
         status = 1
         try:

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from tests.builders import CATALOG, Shop, cart_line, set_variant, stock_of
 from tests.tools.checkout import processes
 from tools.checkout.gateways.sandbox import CRASH_STATUS
 from tools.checkout.types import Quote
+from tools.database import writing
+from tools.schema import quotes
 
 
 def codes(shop: Shop, quote: Quote) -> list[str]:
@@ -163,3 +166,14 @@ def test_the_sweeper_expires_and_releases_once(shop: Shop) -> None:
     assert not any(shop.desk.sweep().values())
     assert [each["status"] for each in shop.desk.list_approvals("expired")] == ["expired"]
     assert shop.audit.verify()["ok"]
+
+
+def test_one_spoilt_quote_does_not_stop_the_sweeper(shop: Shop) -> None:
+    spoilt, other = shop.approved(cart_line("b", 1, 500)), shop.approved(cart_line("a", 2), thread="t-2")
+    shop.gateway.arm("capture", "lost_reply")
+    assert codes(shop, other) == ["payment_unknown"]
+    with writing(shop.engine) as connection:
+        connection.execute(update(quotes).where(quotes.c.quote_id == spoilt["quote_id"]).values(terms="{}"))
+    shop.clock.forward(minutes=16)
+    counts = shop.desk.sweep()
+    assert (counts["released"], counts["settled"], counts["failed"]) == (1, 1, 0)

@@ -67,7 +67,7 @@ def test_another_currency(shop: Shop) -> None:
 def test_the_budget_is_for_the_whole_purchase(shop: Shop) -> None:
     before = rows(shop)
     assert ask(shop, cart_line("a"), cap_minor=2_598) == [("over_budget", "error")]
-    assert rows(shop)[:4] == before[:4]
+    assert rows(shop) == before
     assert ask(shop, cart_line("a"), cap_minor=2_599) == []
 
 
