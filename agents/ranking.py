@@ -108,7 +108,16 @@ def _reasons(
     for parts in (_by_price(variant, constraints), _by_stock(variant), _by_delivery(product)):
         score += parts[0]
         why.extend(parts[1])
-    return score, why or [f"{product.category or 'product'} from {product.brand}" if product.brand else product.title]
+    return score, why or [_plainly(product)]
+
+
+def _plainly(product: Product) -> str:
+    """What it is, from its listing, where nothing was asked for that could be named: "hoodie in wool, for cold"."""
+    said = product.category or "product"
+    for word, attribute in ((" in ", "material"), (", for ", "use")):
+        if values := product.attributes.get(attribute):
+            said += word + values[0]
+    return f"{said}, by {product.brand}" if product.brand else said
 
 
 def _matches(product: Product, variant: Variant, constraints: Sequence[Constraint]) -> tuple[list[str], int]:

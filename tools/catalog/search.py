@@ -30,6 +30,7 @@ _SOLD_OUT = 0.3  # off the score of a product that cannot be had now
 _NEIGHBOURS = 100
 _WORDED = frozenset({"category", "material", "use", "feature", "style", "pattern", "brand"})  # worth searching for too
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_PREPOSITION = re.compile(r"\b(?:for|with|without|in|under|from|that|to|which)\b", re.IGNORECASE)
 _VARIANTS = schema.variants.c
 _NONE: frozenset[str] = frozenset()
 
@@ -48,6 +49,7 @@ class Shelf:
     positions: dict[str, int]
     options: dict[str, frozenset[str]]
     brand_words: frozenset[str]
+    category_words: frozenset[str]  # the last stem of each category: what a thing is called
 
 
 class CatalogSearch:
@@ -88,7 +90,7 @@ class CatalogSearch:
         index, shelf = self._open(vocabulary)
         must = list(constraints or ())
         held = conditions(must, vocabulary) if must else []
-        wish = understood(index.text, wished(_wording(query, must), MAX_TERMS))
+        wish = _wish(index, shelf, query, _more_words(query, must))
         scores = self._scores(index, shelf, wish, wanted)
         if held:
             offers = self._offers(held)
@@ -125,8 +127,13 @@ class CatalogSearch:
         return opened
 
 
-def _wording(query: str, constraints: Iterable[Constraint]) -> str:
-    """The query with the words of what must hold, so that "hoodie" ranks hoodies before sweatshirts."""
+def _wish(index: indexes.Index, shelf: Shelf, query: str, more: str) -> Wish:
+    named = wished(_PREPOSITION.split(query[:2_000], maxsplit=1)[0], MAX_TERMS)
+    return understood(index.text, wished(f"{query} {more}", MAX_TERMS), len(named), shelf.category_words)
+
+
+def _more_words(query: str, constraints: Iterable[Constraint]) -> str:
+    """The words of what must hold, as far as the query lacks them: "hoodie" ranks hoodies before sweatshirts."""
     said = set(stems(query[:2_000]))
     more: list[str] = []
     for each in constraints:
@@ -137,7 +144,7 @@ def _wording(query: str, constraints: Iterable[Constraint]) -> str:
         for value in values:
             if isinstance(value, str) and not set(stems(value)) <= said:
                 more.append(value)
-    return " ".join([query, *more])
+    return " ".join(more)
 
 
 def _kept(scores: dict[str, float], offers: Sequence[Offer], fill: bool) -> dict[str, float]:
@@ -187,7 +194,8 @@ def _shelf(store: CatalogStore, vocabulary: Vocabulary) -> Shelf:
         positions[row.variant_id] = row.position
         options[row.variant_id] = frozenset(term for value in row.options.values() for term in stems(value))
     brands = frozenset(term for brand in vocabulary.values.get("brand", ()) for term in tokens(brand))
-    return Shelf(positions, options, brands)
+    categories = frozenset(found[-1] for each in vocabulary.values.get("category", ()) if (found := stems(each)))
+    return Shelf(positions, options, brands, categories)
 
 
 def _names_a_category(constraints: Iterable[Constraint]) -> bool:
