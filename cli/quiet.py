@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from tools.settings import Settings
 
@@ -22,5 +23,7 @@ def settle(settings: Settings) -> None:
     """Silence on the wire; traces, without what was said, only when `TRUECART_TRACE` asks for them."""
     os.environ.update(QUIET)
     os.environ.setdefault("LOG_LEVEL", "WARNING")
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        os.environ.setdefault("LOG_COLOR", "false")
     if settings.trace:
         os.environ.update(TRACE)

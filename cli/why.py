@@ -58,12 +58,8 @@ def _line(line: dict[str, Any], currency: str) -> list[str]:
     options = ", ".join(line["options"].values())
     price = display(line["line_minor"], currency)
     lines = [f"{line['quantity']} × {line['title']}{f' ({options})' if options else ''}: {price}"]
-    for origin in line["lineage"]:
-        lines.append(f"  you said: {origin['utterance']}")
-        lines += [f"    {reason}" for reason in origin["why"]]
-    for seen in line["evidence"]:
-        lines.append(f"  picture: {seen['attribute']} {seen['claimed']} {seen['verdict']} (p {seen['p']:.2f})")
-    return lines
+    lines += [f"  words: {origin['utterance']}" for origin in line["lineage"]]
+    return lines + [f"  why: {reason}" for reason in line["why"]]
 
 
 def _services() -> Services:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypedDict
 
 from agents.cart import lines as cart_lines
 from agents.cart import reference
-from agents.cart.variant import Choice, choose, same
+from agents.cart.variant import Choice, choose
 from guards.violations import Violation, violation
 from tools.catalog.types import Product, Variant
 from tools.checkout.types import Cart, CartLine, Lineage
@@ -16,6 +15,7 @@ from tools.errors import TruecartError
 from tools.llm.contract import Constraint, Intent, ShownProduct
 from tools.vision.types import Evidence
 
+NAMES_A_THING = ("category", "brand", "department", "seller", "price")  # words that point, not options to change
 Action = Literal["added", "changed", "removed", "cleared", "viewed", "none"]
 
 
@@ -107,7 +107,7 @@ def _add(cart: Cart, step: Step) -> CartChange:
     last = next((each for each in cart["lines"] if each["variant_id"] == step.last_line), None)
     pointed = reference.in_results(step.intent, step.shown, step.last_line, last["product_id"] if last else None)
     if last is not None and _more_of(last, step, pointed):
-        return _swap(cart, step, last, last["quantity"] + quantity, pointed.span)
+        return _swap(cart, step, last, last["quantity"] + quantity)
     _must_point(pointed, step)
     lines, currency, variant_id = cart["lines"], cart["currency"], ""
     for place in pointed.places:
@@ -133,7 +133,11 @@ def _more_of(last: CartLine, step: Step, pointed: reference.Pointed) -> bool:
 
 
 def _options_said(step: Step) -> list[Constraint]:
-    return [each for each in step.intent["constraints"] if each["op"] in ("is", "is_not", "exactly")]
+    return [
+        each
+        for each in step.intent["constraints"]
+        if each["op"] in ("is", "is_not", "exactly") and each["attribute"] not in NAMES_A_THING
+    ]
 
 
 def _change(cart: Cart, step: Step) -> CartChange:
@@ -147,11 +151,11 @@ def _change(cart: Cart, step: Step) -> CartChange:
         raise Refused(violation("bad_request", "cart", question), question)
     after = _unchanged(cart, "none")
     for line in [cart["lines"][place] for place in pointed.places]:
-        after = _swap(after["cart"], step, line, quantity or line["quantity"], pointed.span)
+        after = _swap(after["cart"], step, line, quantity or line["quantity"])
     return after
 
 
-def _swap(cart: Cart, step: Step, line: CartLine, quantity: int, span: list[int] | None) -> CartChange:
+def _swap(cart: Cart, step: Step, line: CartLine, quantity: int) -> CartChange:
     """The line with another quantity or option; it merges into a line that already holds that variant."""
     product, variants = _look_up(step.shelf, line["product_id"])
     present = next((each for each in variants if each.variant_id == line["variant_id"]), None)
@@ -163,7 +167,7 @@ def _swap(cart: Cart, step: Step, line: CartLine, quantity: int, span: list[int]
     _within(step, variant, quantity + cart_lines.held(others, variant.variant_id))
     _same_currency(variant, cart["currency"])
     seen = line["evidence"] if variant is present else cart_lines.seen(step.evidence, variant, variants)
-    lineage = [*line["lineage"], _lineage(step, span, None)]
+    lineage = [*line["lineage"], _lineage(step, None, None)]
     new = cart_lines.line_of(product, variant, quantity, seen, lineage)
     if cart_lines.held(others, variant.variant_id):
         lines = cart_lines.put(others, new)
@@ -180,7 +184,7 @@ def _remove(cart: Cart, step: Step) -> CartChange:
     if fewer is not None and len(leaving) == 1 and fewer < leaving[0]["quantity"]:
         bare: Intent = {**step.intent, "constraints": []}
         kept = leaving[0]["quantity"] - fewer
-        return _swap(cart, _with_intent(step, bare), leaving[0], kept, pointed.span)
+        return _swap(cart, _with_intent(step, bare), leaving[0], kept)
     lines = [line for line in cart["lines"] if line not in leaving]
     return _changed(cart, lines, "removed", leaving[-1]["variant_id"], None)
 
@@ -284,8 +288,8 @@ def _same_currency(variant: Variant, currency: str) -> str:
 
 
 def _lineage(step: Step, span: list[int] | None, rank: int | None) -> Lineage:
-    """Constraints of the search and of this message, each with its words and its turn."""
-    now: list[Mapping[str, Any]] = [
+    """What was said now, each constraint with its words and its turn; with a rank also what the search asked for."""
+    now: list[dict[str, Any]] = [
         {
             **each,
             "text": each.get("text") or step.utterance[each["span"][0] : each["span"][1]],
@@ -293,15 +297,9 @@ def _lineage(step: Step, span: list[int] | None, rank: int | None) -> Lineage:
         }
         for each in step.intent["constraints"]
     ]
-    kept = [
-        each
-        for each in step.earlier
-        if not any(each["attribute"] == new["attribute"] and same(each["value"], new["value"]) for new in now)
-    ]
+    said_now = [(each["attribute"], str(each["value"]).casefold()) for each in now]
+    searched: list[dict[str, Any]] = [{**each} for each in step.earlier] if rank is not None else []
+    kept = [each for each in searched if (each["attribute"], str(each["value"]).casefold()) not in said_now]
     return cart_lines.lineage_of(
-        turn_id=step.turn_id,
-        utterance=step.utterance,
-        span=span,
-        constraints=[*(dict(each) for each in kept), *(dict(each) for each in now)],
-        rank=rank,
+        turn_id=step.turn_id, utterance=step.utterance, span=span, constraints=[*kept, *now], rank=rank
     )

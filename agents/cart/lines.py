@@ -79,30 +79,9 @@ def lineage_of(
     constraints: list[dict[str, Any]],
     rank: int | None,
 ) -> Lineage:
-    """Why a line is there, with the words behind each constraint. `rank` is the 1-based place in the results."""
+    """Why a line is there: the words, and the constraints with theirs. `rank` is the 1-based place in the results."""
     where = span if span and span[0] < span[1] <= len(utterance) else [0, len(utterance)]
-    said = utterance[where[0] : where[1]]
-    why = [f"You said “{said}”." if rank is None else f"You said “{said}”: number {rank} of what was shown."]
-    why += [f"{words(each)}: you said “{each['text']}”." for each in constraints if each.get("text")]
-    found: Lineage = {
-        "turn_id": turn_id,
-        "utterance": utterance,
-        "span": where,
-        "constraints": constraints,
-        "why": why,
-    }
+    found: Lineage = {"turn_id": turn_id, "utterance": utterance, "span": where, "constraints": constraints}
     if rank is not None:
         found["rank"] = rank
     return found
-
-
-def words(constraint: dict[str, Any]) -> str:
-    """A constraint as a reader takes it: "color navy", "color not black", "price at most 6000"."""
-    value = constraint["value"]
-    if isinstance(value, dict):
-        from tools.money import display
-
-        low = display(value["minor"], value["currency"])
-        value = f"{low} to {display(value['minor_max'], value['currency'])}" if "minor_max" in value else low
-    op = {"is": "", "is_not": "not ", "range": "", "exactly": ""}.get(constraint["op"])
-    return f"{constraint['attribute']} {constraint['op'].replace('_', ' ') + ' ' if op is None else op}{value}"
