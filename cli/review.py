@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
 from cli import terminal
-from tools.checkout.types import Approval, ApprovalStatus, Order
+from tools.checkout.types import Approval, ApprovalStatus
 from tools.errors import CODES, TruecartError
 from tools.money import display
 
@@ -68,9 +68,10 @@ def decide(approval_id: str, decision: str, reviewer: str, note: str | None, as_
     """
     services = _services()
     digest = services.checkout.approval(approval_id)["digest"]
-    answer = _by_server(services, approval_id, digest, decision, reviewer, note)
-    if answer is None:
-        answer = _here(services, approval_id, digest, decision, reviewer, note)
+    try:
+        answer = _decided(services, approval_id, digest, decision, reviewer, note)
+    except TruecartError as problem:
+        raise _with_who_decided(problem) from problem
     if as_json:
         terminal.as_json(answer)
         return
@@ -78,19 +79,29 @@ def decide(approval_id: str, decision: str, reviewer: str, note: str | None, as_
         print(line)
 
 
-def _here(
+def _decided(
     services: Services, approval_id: str, digest: str, decision: Any, reviewer: str, note: str | None
 ) -> dict[str, Any]:
-    decided = services.checkout.decide(
-        approval_id, digest=digest, decision=decision, actor=reviewer, role="reviewer", note=note
-    )
-    order: Order | None = None
-    violations: list[Any] = []
-    everyone = services.checkout.approvals_of(decided["quote_id"])
-    if all(each["status"] == "approved" for each in everyone):
-        outcome = services.checkout.pay(decided["quote_id"], turn_id="", actor=reviewer)
-        order, violations = outcome["order"], list(outcome["violations"])
-    return {"approval": decided, "order": order, "violations": violations}
+    answer = _by_server(services, approval_id, digest, decision, reviewer, note)
+    if answer is None:
+        decided = services.checkout.decide(
+            approval_id, digest=digest, decision=decision, actor=reviewer, role="reviewer", note=note
+        )
+        answer = {"approval": decided, "order": None}
+    everyone = services.checkout.approvals_of(answer["approval"]["quote_id"])
+    if answer.get("order") is None and all(each["status"] == "approved" for each in everyone):
+        outcome = services.checkout.pay(answer["approval"]["quote_id"], turn_id="", actor=reviewer)
+        answer |= {"order": outcome["order"], "violations": list(outcome["violations"])}
+    return answer
+
+
+def _with_who_decided(problem: TruecartError) -> TruecartError:
+    """The same error; for a decision that came too late with the one that stands."""
+    said = problem.details
+    if problem.code != "already_decided" or not said.get("decided_by"):
+        return problem
+    message = f"This was {said.get('status')} by {said['decided_by']} at {said.get('decided_at')}."
+    return TruecartError(problem.code, message, **said)
 
 
 def _outcome(answer: dict[str, Any], everyone: list[Approval]) -> list[str]:

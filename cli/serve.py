@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import http.client
 import json
+import logging
 import os
 import socket
 import sys
@@ -84,6 +85,8 @@ def server_options(config: Path = CONFIG) -> dict[str, Any]:
 def _serve(settings: Settings, config: Path) -> None:
     from langgraph_api import cli as server
 
+    logging.getLogger("langgraph_api.cli").setLevel(logging.WARNING)  # its banner would point at a hosted studio
+    logging.getLogger("langgraph_runtime_inmem.queue").addFilter(_not_about_blocking)
     if hasattr(server, "_resolve_port"):  # it would move to another port without a word
         server._resolve_port = lambda _host, port: port
     server.run_server(
@@ -96,6 +99,11 @@ def _serve(settings: Settings, config: Path) -> None:
         timeout_graceful_shutdown=3,
         **server_options(config),
     )
+
+
+def _not_about_blocking(record: logging.LogRecord) -> bool:
+    """Drop the one warning that answers our own `allow_blocking`."""
+    return "--allow-blocking" not in str(record.msg)
 
 
 def _ensure_catalog(settings: Settings) -> None:
