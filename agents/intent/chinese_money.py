@@ -12,7 +12,7 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 _NUMBER = (
-    r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)[十百千]?[万亿]?"
+    r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)[十百千]?[万亿]{0,2}"
     r"(?:[一二三四五六七八九](?![十百千万亿]))?"
 )
 _UNITS = {
@@ -28,6 +28,8 @@ _UNITS = {
     "日元": "JPY",
     "港元": "HKD",
     "港币": "HKD",
+    "台币": "TWD",
+    "新台币": "TWD",
     "韩元": "KRW",
     "加元": "CAD",
     "澳元": "AUD",
@@ -47,7 +49,7 @@ _AFTER = {"at_most": "以内|以下|之内|之下|内", "at_least": "以上|之�
 _PATTERN = re.compile(
     rf"(?P<before>{'|'.join(_BEFORE.values())})?\s*(?P<sign>[¥￥]|rmb)?\s*(?P<low>{_NUMBER})\s*(?P<unit1>{_UNIT})?"
     rf"(?:\s*(?:到|至|-|~|～)\s*[¥￥]?(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})?(?:人民币)?"
-    rf"(?P<jiao>[一二三四五六七八九\d]+角)?\s*(?P<after>{'|'.join(_AFTER.values())})?"
+    rf"(?P<jiao>[一二三四五六七八九\d](?:角|毛)(?:[一二三四五六七八九\d]分)?)?\s*(?P<after>{'|'.join(_AFTER.values())})?"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -73,7 +75,7 @@ def _read(match: re.Match[str], currency: str) -> Amount | None:
     code = _UNITS[unit] if unit else ("CNY" if match["sign"] else currency)
     low, high = number(match["low"]), number(match["high"]) if match["high"] else None
     if match["jiao"]:
-        low += number(match["jiao"][:-1]) / 10
+        low += number(match["jiao"][0]) / 10 + (number(match["jiao"][2]) / 100 if len(match["jiao"]) > 2 else 0)
     if high is not None and match["low"][-1] not in "百千万亿" and match["high"][-1] in "万亿" and low < 100:
         low *= _GROUPS[match["high"][-1]]
     places = exponent(code)
@@ -115,9 +117,14 @@ def number(text: str) -> Decimal:
         elif char in _PLACES:
             section, digit, last = section + (1 if digit is None else digit) * _PLACES[char], None, _PLACES[char]
         elif char in _GROUPS:
-            total, section, digit = total + (section + (digit or 0)) * _GROUPS[char], Decimal(0), None
+            total, section, digit = _grouped(total, section + (digit or 0), char), Decimal(0), None
             last = _GROUPS[char]
         at += 1
     if digit is not None and last >= 100 and (section or total) and digit < 10:
         digit *= last // 10  # 两百五: the place that is left out
     return total + section + (digit or 0)
+
+
+def _grouped(total: Decimal, section: Decimal, char: str) -> Decimal:
+    """万 and 亿 count what stands before them; "1万亿" counts in both."""
+    return (total + section) * _GROUPS[char] if char == "亿" or not total else total + section * _GROUPS[char]

@@ -26,14 +26,14 @@ _MAJOR = {
     "CHF": "chf, franc, francs, swiss franc, swiss francs",
     "MXN": "mxn, mexican peso, mexican pesos",
     "PHP": "php, peso, pesos, philippine pesos",
-    "KRW": "krw, korean won",
+    "KRW": "krw, korean won, 원",
     "SEK": "sek, kronor, krona, kr",
     "NOK": "nok, kroner",
     "DKK": "dkk",
     "PLN": "pln, zloty, złoty, zł, zl",
     "CZK": "czk, kč, korun",
     "TRY": "tl, lira, turkish lira",
-    "RUB": "rub, ruble, rubles, rouble, roubles, руб, р",
+    "RUB": "rub, ruble, rubles, rouble, roubles, руб, рублей, рубля, р",
     "UAH": "uah, грн, hryvnia",
     "BRL": "brl, reais",
     "ZAR": "zar, rand",
@@ -45,7 +45,7 @@ _MAJOR = {
     "IDR": "idr, rupiah, rp",
     "MYR": "myr, ringgit, rm",
     "HUF": "huf, forint, ft",
-    "RON": "lei, leu",
+    "RON": "lei, leu, lej",
     "BGN": "bgn, lev, leva, лв",
     "RSD": "rsd, din, dinara",
     "OMR": "omr",
@@ -61,7 +61,7 @@ _SIGNS = {
     "$": "$",
     "USD": "us$, usd$, u.s.$",
     "EUR": "€",
-    "GBP": "£",
+    "GBP": "£, ₤",
     "CNY": "cn¥, rmb¥",
     "JPY": "jp¥, 円",
     "¥": "¥",
@@ -97,6 +97,7 @@ def _table(source: dict[str, str], factor: Decimal) -> dict[tuple[str, ...], tup
 
 
 NAMES = _table(_MAJOR, Decimal(1)) | _table(_MINOR, CENT)
+NAMES |= {(f"m{code.lower()}",): (code, Decimal(10**6)) for code in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "SEK")}
 SIGNS = {
     tuple(part for part in sign.strip().replace("$", " $").replace("¥", " ¥").replace(".", " . ").split()): code
     for code, signs in _SIGNS.items()

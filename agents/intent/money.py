@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -12,6 +13,8 @@ from agents.intent.price_words import AFTER, BARE_ENDS, BEFORE, LEAD_INS, NEGATO
 from agents.intent.tokens import Token, fold, is_number, tokenize
 from tools.llm.contract import Amount
 from tools.money import MAX_MINOR, exponent
+
+_BARE = re.compile(r"[\s:=]*(\d+(?:[.,']\d+)*)[\s.!*]*")
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,12 @@ class _Sum:
     behind: int
 
 
-def amounts(text: str, currency: str) -> list[Amount]:
+def amounts(text: str, currency: str, *, alone: bool = True) -> list[Amount]:
     """Every amount in `text`, in order; `currency` (ISO 4217) is meant where only "$" or nothing is said.
 
     A number without a currency counts only where the words around it speak of a price ("under 60", "between 20 and
-    30"). The span covers the amount and the words that bound it. English and the common Chinese forms.
+    30"), or, with `alone`, where there is nothing but the number. The span covers the amount and the words that bound
+    it. English and the common Chinese forms.
     """
     folded = fold(text)
     found = chinese_money.amounts(folded, currency)
@@ -37,6 +41,8 @@ def amounts(text: str, currency: str) -> list[Amount]:
         start, end = each["span"]
         if not any(start < stop and begin < end for begin, stop in taken):
             found.append(each)
+    if alone and not found and (bare := _BARE.fullmatch(folded)) and (value := digits(bare[1])) is not None:
+        found.append(_amount(value, "", currency, "exactly", list(bare.span(1))))
     return sorted(found, key=lambda each: each["span"][0])
 
 
@@ -67,7 +73,7 @@ def _sign(tokens: list[Token], at: int) -> tuple[str, int] | None:
         if len(key) == length:
             if key in SIGNS:
                 return SIGNS[key], at + length
-            if length == 1 and key in NAMES and key not in NEVER_BEFORE and NAMES[key][1] != CENT:
+            if length == 1 and key in NAMES and key not in NEVER_BEFORE and NAMES[key][1] == 1:
                 return NAMES[key][0], at + 1
     return None
 
@@ -76,6 +82,10 @@ def _name(tokens: list[Token], at: int) -> tuple[str, Decimal, int] | None:
     """A currency behind its number: "dollars", "us dollars", "€", "12-cent"."""
     if _text(tokens, at) == "-" and (_text(tokens, at + 1),) in NAMES:
         at += 1
+    elif _text(tokens, at) == "," and _text(tokens, at + 1) == "-":
+        at += 2  # "50,- Kč"
+    elif _belongs_to_next(tokens, at):
+        return None
     for length in range(LONGEST_NAME, 0, -1):
         key = tuple(token.text for token in tokens[at : at + length])
         if len(key) == length and key in NAMES:
@@ -92,6 +102,16 @@ def _name(tokens: list[Token], at: int) -> tuple[str, Decimal, int] | None:
     if signed == "p" and tokens[at].start == tokens[at - 1].end:
         return "GBP", CENT, at + 1
     return None
+
+
+def _belongs_to_next(tokens: list[Token], at: int) -> bool:
+    """ "3 USD50 cards": the currency is written together with the number behind it."""
+    return (
+        at + 1 < len(tokens)
+        and is_number(tokens[at + 1])
+        and tokens[at + 1].start == tokens[at].end
+        and tokens[at].start > tokens[at - 1].end
+    )
 
 
 def _sum(tokens: list[Token], at: int) -> _Sum | None:
@@ -128,7 +148,8 @@ def _with_cents(tokens: list[Token], whole: _Sum, factor: Decimal) -> _Sum:
     if small is None or not 0 < small[0] < 100 or small[0] != small[0].to_integral_value():
         return whole
     cents = _text(tokens, small[1]) in ("cents", "cent", "pence", "p")
-    plain = small[1] == len(tokens) or not (tokens[small[1]].text.isalpha() or _sum_sign(tokens, small[1]))
+    follows = _text(tokens, small[1])
+    plain = follows in ("", "and") or not (follows.isalpha() or _sum_sign(tokens, small[1]))
     in_words = _text(tokens, at + joined) in UNITS and joined
     if cents or (not joined and plain and whole.value == whole.value.to_integral_value()) or (in_words and plain):
         return _Sum(whole.value + small[0] * CENT, whole.currency, whole.first, small[1] + cents)

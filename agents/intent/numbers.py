@@ -21,6 +21,7 @@ _FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": De
 
 def digits(text: str) -> Decimal | None:
     """A number as typed: "1,299.50", "1.299,50", "20.000" (three places after one mark are thousands)."""
+    text = text.replace("'", "")
     comma, point = text.rfind(","), text.rfind(".")
     if comma >= 0 and point >= 0:
         mark = max(comma, point)

@@ -27,7 +27,7 @@ _THAN = re.compile(r"\s+(?:than|then)\s+")
 
 def read(reading: Reading) -> None:
     """Takes every amount: at most one becomes the cap, the others price constraints."""
-    for amount in amounts(reading.text, reading.vocabulary.currency):
+    for amount in amounts(reading.text, reading.vocabulary.currency, alone=False):
         start, end = amount["span"]
         if any(reading.taken[slice(*reading.inside(start, end))]):
             continue

@@ -49,6 +49,7 @@ _ORDINAL = re.compile(
     rf"name|thing|of all|choice of|order)\b)(?P<noun>[ -]{_NOUN}\b)?"
 )
 _LINK = re.compile(r"\s*(?:,|and|&|or|\+|,\s*and|vs\.?|versus|with|to)\s+(?:the\s+)?$")
+_NEXT_ORDINAL = re.compile(rf"\s*(?:,|and|&|or)\s+(?:the )?(?:{_ORD})\b")
 _NUMBERED = re.compile(
     rf"(?:\b(?:number|no\.|nr\.?|option|item|result|product|choice|line|numbers|options|items|results|"
     rf"products) ?#?|#) ?"
@@ -136,7 +137,10 @@ def _lonely(reading: Reading, found: re.Match[str]) -> bool:
     if found["ord"] in ("top", "bottom", "final"):
         return False
     before = reading.folded[: found.start()].rsplit(None, 1)[-1:]
-    ends = reading.folded[found.end() :].strip(" .!?,") in ("", "please", "in")
+    rest = reading.folded[found.end() :]
+    if _NEXT_ORDINAL.match(rest):
+        return True
+    ends = rest.strip(" .!?,") in ("", "please", "in")
     return len(reading.tokens) <= 3 or (ends and (not before or before[0] in _BEFORE_ORDINAL))
 
 
