@@ -85,7 +85,7 @@ def test_confirm(services: Services) -> None:
     assert refusal(answer, {"answer": "yes"}) == "bad_row"
 
 
-def test_without_an_endpoint_that_answers_the_embedded_parser_does(services: Services) -> None:
+def test_without_an_endpoint_that_answers_the_embedded_parser_does() -> None:
     broken = Services(settings.load(llm_base_url="http://127.0.0.1:9/v1", llm_model="m", llm_seconds=2.0))
     broken.__dict__["catalog"] = _Catalog()
     assert agent_intent.answerer(broken)({"text": "a mug"})["source"] == "embedded"
