@@ -108,15 +108,14 @@ def _reasons(
     for parts in (_by_price(variant, constraints), _by_stock(variant), _by_delivery(product)):
         score += parts[0]
         why.extend(parts[1])
-    return score, why or [_plainly(product)]
+    return score, why if matched or seen else [_plainly(product), *why]
 
 
 def _plainly(product: Product) -> str:
-    """What it is, from its listing, where nothing was asked for that could be named: "hoodie in wool, for cold"."""
+    """What it is, from its listing, where nothing was asked for that could be named: "hoodie in wool, by Halden"."""
     said = product.category or "product"
-    for word, attribute in ((" in ", "material"), (", for ", "use")):
-        if values := product.attributes.get(attribute):
-            said += word + values[0]
+    if materials := product.attributes.get("material"):
+        said += f" in {materials[0]}"
     return f"{said}, by {product.brand}" if product.brand else said
 
 

@@ -19,7 +19,13 @@ from tools.vision.types import Evidence, Verdict
 def _goods(*cells: tuple[str, int | None, int, int | None]) -> tuple[dict[str, Product], dict[str, Variant]]:
     """(id, price in minor units, stock, delivery days) each."""
     products = {
-        name: Product(name, name.title(), category="jacket", attributes={"use": ("waterproof",)}, delivery_days=days)
+        name: Product(
+            name,
+            name.title(),
+            category="jacket",
+            attributes={"use": ("waterproof",), "material": ("wool",)},
+            delivery_days=days,
+        )
         for name, _, _, days in cells
     }
     variants = {
@@ -77,7 +83,7 @@ def test_reasons_name_what_matches_and_how_far_below_the_limit_it_is() -> None:
 
 def test_without_any_wish_the_reason_is_what_it_is() -> None:
     products, variants = _goods(("a", 4800, 20, None))
-    assert rank(_hits("a"), products, variants, [], {})[0]["why"] == ["jacket, for waterproof"]
+    assert rank(_hits("a"), products, variants, [], {})[0]["why"] == ["jacket in wool"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,58 +14,20 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from graph.services import Services
-from tests.tools.catalog.records import record
+from tests.tools.catalog.records import record, small_shop
 from tools import schema
 from tools.catalog.importer import import_records
 from tools.catalog.search import CatalogSearch
-from tools.catalog.types import ProductRecord, Variant, VariantRecord
 from tools.database import writing
 from tools.errors import TruecartError
 from tools.llm.contract import Constraint
-from tools.money import Money
 from tools.settings import load
-
-
-def _variants(product_id: str, *cells: tuple[str, str, int | None, int]) -> tuple[VariantRecord, ...]:
-    """(color, size, price in minor units, stock) each."""
-    return tuple(
-        VariantRecord(
-            Variant(
-                f"{product_id}-{color}-{size}",
-                product_id,
-                {"color": color, "size": size},
-                None if minor is None else Money(minor, "USD"),
-                stock,
-            )
-        )
-        for color, size, minor, stock in cells
-    )
-
-
-def _shop() -> list[ProductRecord]:
-    hoodie = record("hoodie", title="Warm Hoodie", category="hoodies & sweatshirts", attributes={"material": ("wool",)})
-    colours = _variants(
-        "hoodie", ("black", "M", 5000, 4), ("navy", "M", 5500, 0), ("navy", "L", 5500, 3), ("red", "M", None, 9)
-    )
-    rain = record("rain", title="Rain Jacket", description="Keeps the hiker dry.", category="jacket",
-                  attributes={"use": ("waterproof", "hiking"), "material": ("nylon",)})  # fmt: skip
-    return [
-        replace(hoodie, variants=colours),
-        replace(rain, variants=_variants("rain", ("navy", "M", 9000, 2), ("black", "L", 7000, 2))),
-        record("mouse", title="Wireless Mouse", category="mouse", minor=2500),
-        record("pad", title="Mouse Pad", category="mouse pad", minor=900),
-        record("laptop", title="Slim Notebook 14", category="notebook", minor=89900),
-        record("gone", title="Wireless Keyboard", category="keyboard", minor=3000, stock=0),
-        record("free", title="Wireless Speaker", category="speaker", minor=None),
-        record("cup", title="红色咖啡杯", category="mug", minor=1200),
-        record("mug", title="Coffee Mug", description="For coffee.", category="mug", minor=1000),
-    ]
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     made = Services(load(home=tmp_path_factory.mktemp("search"), catalog="small"))
-    import_records(made.catalog, made.pictures, None, made.search, _shop())
+    import_records(made.catalog, made.pictures, None, made.search, small_shop())
     yield made
     made.engine.dispose()
 
@@ -145,7 +106,7 @@ def test_what_is_sold_out_comes_after_what_is_not_and_the_unpriced_never(shop: S
 
 def test_stock_is_what_it_is_now(services: Callable[..., Services], tmp_path: Path) -> None:
     shop = services(home=tmp_path / "own", catalog="small")
-    import_records(shop.catalog, shop.pictures, None, shop.search, _shop())
+    import_records(shop.catalog, shop.pictures, None, shop.search, small_shop())
     assert _found(shop, "hoodie") == ["hoodie-black-M"]
     table = schema.variants
     with writing(shop.engine) as connection:
@@ -155,7 +116,7 @@ def test_stock_is_what_it_is_now(services: Callable[..., Services], tmp_path: Pa
 
 def test_an_index_of_another_version_is_refused_until_it_is_built_again(services: Callable[..., Services]) -> None:
     shop = services(catalog="small")
-    import_records(shop.catalog, shop.pictures, None, None, _shop())
+    import_records(shop.catalog, shop.pictures, None, None, small_shop())
     with pytest.raises(TruecartError, match="catalog import"):
         shop.search.warm()
     shop.search.build()
