@@ -124,7 +124,9 @@ def _goods(reading: Reading) -> bool:
 def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: bool) -> Judgement | None:
     """Adding and changing; None when the words are about searching."""
     context = reading.context
-    after_cart = context.get("last") in ("add", "change") or (bool(context.get("cart")) and not context.get("shown"))
+    last = context.get("last")
+    in_hand = bool(context.get("cart")) and (not context.get("shown") or last in ("remove", "view_cart", "checkout"))
+    after_cart = last in ("add", "change") or in_hand
     options = [each for each in reading.constraints if each["attribute"] in ("color", "size", "pack_size")]
     if (
         cues.CHANGE.search(folded)
