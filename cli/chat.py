@@ -104,7 +104,10 @@ def conversation(services: Services, shopper: str, thread_id: str) -> Iterator[C
 
 def _talk(talk: Conversation, screen: View, catalog: str) -> None:
     screen.welcome(catalog, talk.thread_id)
-    if waiting := talk.pending():
+    waiting = talk.pending()
+    if waiting is not None and waiting.value["role"] == "reviewer" and talk.decided(waiting):
+        _show(talk, screen, talk.answer(waiting, None))
+    elif waiting is not None:
         _show_pending(screen, waiting)
     while True:
         waiting = talk.pending()

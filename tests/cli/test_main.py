@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from cli.main import app
 from tests.cli.command import truecart
 from tests.server import free_port
 from tools.settings import CHECKOUT, Settings
@@ -26,11 +28,10 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_every_command_has_its_help(command: list[str], tmp_path: Path) -> None:
-    done = truecart(*command, "--help", home=tmp_path)
-    assert done.returncode == 0
-    assert done.stdout.lower().startswith("usage:")
-    assert list(tmp_path.iterdir()) == []
+def test_every_command_has_its_help(command: list[str]) -> None:
+    done = CliRunner().invoke(app, [*command, "--help"])
+    assert done.exit_code == 0
+    assert "usage:" in done.output.lower()
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -43,19 +44,17 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_unknown_commands_and_agents_are_usage_errors(tmp_path: Path) -> None:
     assert truecart("nope", home=tmp_path).returncode == 2
-    assert truecart("agent", "nope", home=tmp_path).returncode == 2
-    assert truecart("serve", "--port", "0", home=tmp_path).returncode == 2
+    for arguments in (["agent", "nope"], ["serve", "--port", "0"], ["catalog", "nope"], ["why"]):
+        assert CliRunner().invoke(app, arguments).exit_code == 2
 
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (["why", "o-404"], "unknown_order"),
-        (["review", "show", "a-404"], "not_found"),
         (["review", "approve", "a-404"], "not_found"),
         (["review", "list", "--status", "nope"], "bad_request"),
         (["catalog", "stats", "--catalog", "nope"], "unknown_catalog"),
-        (["catalog", "audit", "--catalog", "nope"], "unknown_catalog"),
         (["catalog", "import", "nope.csv"], "not_found"),
         (["agent", "intent", "--catalog", "nope"], "unknown_catalog"),
         (["serve", "--catalog", "nope", "--port", str(free_port())], "unknown_catalog"),
