@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from tools.audit import AuditLog
 from tools.checkout.desk import Checkout
@@ -17,12 +17,13 @@ from tools.checkout.gateways.sandbox import SandboxGateway
 from tools.checkout.types import Approval, Cart, CartLine, Quote
 from tools.clock import stamp
 from tools.database import reading, writing
-from tools.schema import catalogs, price_points, products, variants
+from tools.schema import catalogs, metadata, price_points, products, variants
 from tools.settings import Settings
 from tools.vision.types import Evidence, Verdict
 
 CATALOG = "little"
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+BEFORE = stamp(START - timedelta(days=40))
 
 
 @dataclass
@@ -58,22 +59,28 @@ class Sku:
         return f"p-{self.variant_id}"
 
 
+def empty(engine: Engine) -> None:
+    """Take every row out of a database: much faster than a new one, and the engine keeps its compiled statements."""
+    with writing(engine) as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
+
+
 def stock_catalog(engine: Engine, skus: Sequence[Sku], currency: str = "USD", catalog: str = CATALOG) -> None:
     """Write a catalogue of these SKUs."""
     with writing(engine) as connection:
         connection.execute(
             insert(catalogs).values(name=catalog, currency=currency, version="1", imported_at=stamp(START))
         )
-        for sku in skus:
-            connection.execute(insert(products).values(**_product_row(sku, catalog)))
-            connection.execute(insert(variants).values(**_variant_row(sku, catalog)))
-            if sku.median_minor is not None:
-                before = stamp(START - timedelta(days=40))
-                connection.execute(
-                    insert(price_points).values(
-                        catalog=catalog, variant_id=sku.variant_id, at=before, minor=sku.median_minor
-                    )
-                )
+        connection.execute(insert(products), [_product_row(sku, catalog) for sku in skus])
+        connection.execute(insert(variants), [_variant_row(sku, catalog) for sku in skus])
+        history = [
+            {"catalog": catalog, "variant_id": sku.variant_id, "at": BEFORE, "minor": sku.median_minor}
+            for sku in skus
+            if sku.median_minor is not None
+        ]
+        if history:
+            connection.execute(insert(price_points), history)
 
 
 def _product_row(sku: Sku, catalog: str) -> dict[str, Any]:

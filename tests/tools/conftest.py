@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from tests.postgres import PrivateServer, empty, postgres_server  # noqa: F401  a fixture
+from tests.builders import empty
+from tests.postgres import PrivateServer, postgres_server  # noqa: F401  a fixture
 from tools.database import open_database
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the current schema, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "shop.db"
-    open_database(f"sqlite:///{path}").dispose()
-    return path
+def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('database') / 'shop.db'}")
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -28,15 +26,8 @@ def postgres_engine(postgres_server: PrivateServer) -> Iterator[Engine]:  # noqa
     opened.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "postgresql":
-        opened: Engine = request.getfixturevalue("postgres_engine")
-        empty(opened)
-        yield opened
-        return
-    path = tmp_path / "shop.db"
-    shutil.copy(request.getfixturevalue("sqlite_template"), path)
-    opened = open_database(f"sqlite:///{path}")
-    yield opened
-    opened.dispose()
+@pytest.fixture(params=["sqlite_engine", "postgres_engine"], ids=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    opened: Engine = request.getfixturevalue(request.param)
+    empty(opened)
+    return opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import shutil
 import tempfile
@@ -11,8 +12,9 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
+from sqlalchemy import Engine
 
-from tests.builders import CATALOG, Shop, Sku, cart, cart_line, set_variant, stock_catalog, stock_of
+from tests.builders import CATALOG, Shop, Sku, cart, cart_line, empty, set_variant, stock_catalog, stock_of
 from tests.tools.checkout.hooked import Died, HookedGateway, die
 from tools.checkout.gateways.sandbox import SandboxGateway
 from tools.checkout.types import Quote, Role
@@ -34,14 +36,13 @@ REFUSALS = {"already_decided", "not_your_approval", "quote_expired", "approval_s
 
 
 @functools.cache
-def template() -> bytes:
-    """A SQLite file with the schema and the little catalogue in it."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "shop.db"
-        engine = open_database(f"sqlite:///{path}")
-        stock_catalog(engine, [Sku("a", stock=STOCK), Sku("dear", price_minor=60_000, stock=STOCK)])
-        engine.dispose()
-        return path.read_bytes()
+def database() -> Engine:
+    """One database for all schedules, emptied before each; it goes with the process."""
+    folder = tempfile.TemporaryDirectory(prefix="truecart-schedules-")
+    engine = open_database(f"sqlite:///{folder.name}/shop.db")
+    atexit.register(folder.cleanup)
+    atexit.register(engine.dispose)  # before the clean-up
+    return engine
 
 
 class Schedules(RuleBasedStateMachine):
@@ -50,8 +51,9 @@ class Schedules(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="truecart-schedule-"))
-        (self.folder / "shop.db").write_bytes(template())
-        self.engine = open_database(f"sqlite:///{self.folder / 'shop.db'}")
+        self.engine = database()
+        empty(self.engine)
+        stock_catalog(self.engine, [Sku("a", stock=STOCK), Sku("dear", price_minor=60_000, stock=STOCK)])
         self.hooked = HookedGateway(SandboxGateway(self.folder / "sandbox-gateway.db"))
         self.shop = Shop.open(self.engine, self.folder, gateway=self.hooked)
 
@@ -65,7 +67,6 @@ class Schedules(RuleBasedStateMachine):
         assert len(self.orders()) == len(self.shop.captured())
         assert not any(self.shop.desk.sweep()[each] for each in ("settled", "ended", "unknown", "failed"))
         assert self.shop.audit.verify()["ok"]
-        self.engine.dispose()
         shutil.rmtree(self.folder)
 
     @rule(
@@ -191,8 +192,8 @@ class Schedules(RuleBasedStateMachine):
 
 
 Schedules.TestCase.settings = settings(
-    max_examples=25,
-    stateful_step_count=20,
+    max_examples=15,
+    stateful_step_count=15,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -63,8 +63,9 @@ class SandboxGateway:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as ledger:
-            ledger.execute("PRAGMA journal_mode=WAL")
-            ledger.executescript(_TABLES)
+            if ledger.execute("SELECT 1 FROM sqlite_master WHERE name='secret'").fetchone() is None:
+                ledger.execute("PRAGMA journal_mode=WAL")
+                ledger.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
             ledger.execute("INSERT OR IGNORE INTO secret VALUES (1, ?)", (secrets.token_hex(32),))
 
     def authorize(self, request: ChargeRequest) -> ChargeResult:
@@ -177,12 +178,12 @@ class SandboxGateway:
             return {row[0]: row[1] for row in ledger.execute("SELECT account, SUM(minor) FROM movements GROUP BY 1")}
 
     def _perform(self, operation: Operation, act: Callable[[sqlite3.Connection, bool], T]) -> T:
-        fault, seconds = self._next_fault(operation)
-        if fault == "crash_before":
-            os._exit(CRASH_STATUS)
-        if fault == "lost_request":
-            raise OutcomeUnknown("The gateway did not answer.")
         with self._open() as ledger:
+            fault, seconds = _next_fault(ledger, operation)
+            if fault == "crash_before":
+                os._exit(CRASH_STATUS)
+            if fault == "lost_request":
+                raise OutcomeUnknown("The gateway did not answer.")
             ledger.execute("BEGIN IMMEDIATE")
             try:
                 answer = act(ledger, fault == "decline")
@@ -198,25 +199,27 @@ class SandboxGateway:
             raise OutcomeUnknown("The gateway's answer was lost.")
         return answer
 
-    def _next_fault(self, operation: Operation) -> tuple[str, float]:
-        with self._open() as ledger:
-            if ledger.execute("SELECT 1 FROM faults WHERE operation=?", (operation,)).fetchone() is None:
-                return "", 0.0
-            row = ledger.execute(
-                "DELETE FROM faults WHERE id = (SELECT MIN(id) FROM faults WHERE operation=?) RETURNING fault, seconds",
-                (operation,),
-            ).fetchone()
-        return (row[0], row[1]) if row else ("", 0.0)
-
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """A connection for one operation, so that threads and forks share nothing but the file."""
         ledger = sqlite3.connect(self.path, timeout=10, isolation_level=None)
         ledger.row_factory = sqlite3.Row
+        ledger.execute("PRAGMA synchronous=NORMAL")
         try:
             yield ledger
         finally:
             ledger.close()
+
+
+def _next_fault(ledger: sqlite3.Connection, operation: Operation) -> tuple[str, float]:
+    """The oldest armed fault of the operation, used up: (fault, seconds)."""
+    if ledger.execute("SELECT 1 FROM faults WHERE operation=?", (operation,)).fetchone() is None:
+        return "", 0.0
+    row = ledger.execute(
+        "DELETE FROM faults WHERE id = (SELECT MIN(id) FROM faults WHERE operation=?) RETURNING fault, seconds",
+        (operation,),
+    ).fetchone()
+    return (row[0], row[1]) if row else ("", 0.0)
 
 
 def _reserve(ledger: sqlite3.Connection, request: ChargeRequest, declined: bool) -> None:
