@@ -85,16 +85,26 @@ def import_records(
         raise TruecartError(
             "feed_unreadable", f"The feed has no usable product with a price.{why}", rejected=len(summary.rejected)
         )
-    summary.version, summary.dropped = store.close_import(take.seen if prune else None)
+    if prune:
+        summary.dropped = store.drop_others(take.seen)
+    summary.version = store.content_version()
     if measurements is not None:
-        missing = sorted(set(images := store.images()) - set(measurements.get(images)))
+        _measure(measurements, pictures, store.images(), report, workers)
+    if search is not None:
+        search.build(report, version=summary.version)
+    store.publish(summary.version)  # last, so that nobody meets a catalogue whose pictures or index are not ready
+    summary.seconds = time.perf_counter() - started
+    return summary
+
+
+def _measure(
+    measurements: MeasurementStore, pictures: PictureStore, images: list[str], report: Progress, workers: int | None
+) -> None:
+    missing = sorted(set(images) - set(measurements.get(images)))
+    if missing:
         measurements.measure(
             pictures, missing, progress=lambda done, total: report(done, total, "pictures measured"), workers=workers
         )
-    if search is not None:
-        search.build(report)
-    summary.seconds = time.perf_counter() - started
-    return summary
 
 
 def _silent(done: int, total: int, label: str) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from tools.errors import TruecartError
 Progress = Callable[[int, int, str], None]
 FORMAT = 1  # of the full text and the folder; raised when they change
 _POINTER = "current.json"
+_SETTLED_S = 600  # no build goes on for longer without writing a file
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,15 @@ def build(
         vectors.build(folder / "chroma", [id for id, _ in known], [each for _, each in known])
         space.save(folder / "lsa.npz")
     _name(root, Heading(name, catalog_version, embedding.NAME, FORMAT))
-    for other in root.iterdir():
-        if other.is_dir() and other.name not in (name, before and before.folder):
-            shutil.rmtree(other, ignore_errors=True)
+    _clear(root, keep=(name, before.folder if before else name))
     progress(steps, steps, "search index")
+
+
+def _clear(root: Path, keep: tuple[str, str]) -> None:
+    """Remove what killed builds and earlier ones left, but nothing that another process may be building now."""
+    for other in root.iterdir():
+        if other.is_dir() and other.name not in keep and time.time() - other.stat().st_mtime > _SETTLED_S:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _embedded_text(product: Product) -> list[str]:

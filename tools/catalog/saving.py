@@ -28,7 +28,7 @@ class Saved:
 
 
 def open_catalog(connection: Connection, name: str, currency: str, now: str) -> None:
-    """A heading without a version: the catalogue does not exist for readers until `close_catalog`."""
+    """A heading without a version: the catalogue does not exist for readers until `publish`."""
     table = schema.catalogs
     row = connection.execute(select(table.c.currency).where(table.c.name == name)).first()
     if row is None:
@@ -64,30 +64,36 @@ def save(connection: Connection, catalog: str, records: Sequence[tuple[ProductRe
     return saved
 
 
-def close_catalog(connection: Connection, name: str, keep: Iterable[str] | None, now: str) -> tuple[str, int]:
-    """The version is a hash of all source hashes, so equal contents have an equal version on any machine."""
+def drop_others(connection: Connection, name: str, keep: Iterable[str]) -> int:
+    """Take out every product that is not kept; answers how many there were."""
     table = schema.products
-    dropped = 0
-    if keep is not None:
-        kept = set(keep)
-        present = connection.scalars(select(table.c.product_id).where(table.c.catalog == name)).all()
-        gone = [each for each in present if each not in kept]
-        dropped = len(gone)
-        _drop_variants(connection, name, gone)
-        for ids in _chunks(gone):
-            connection.execute(delete(table).where(table.c.catalog == name, table.c.product_id.in_(ids)))
+    kept = set(keep)
+    present = connection.scalars(select(table.c.product_id).where(table.c.catalog == name)).all()
+    gone = [each for each in present if each not in kept]
+    _drop_variants(connection, name, gone)
+    for ids in _chunks(gone):
+        connection.execute(delete(table).where(table.c.catalog == name, table.c.product_id.in_(ids)))
+    return len(gone)
+
+
+def content_version(connection: Connection, name: str) -> str:
+    """A hash of all source hashes, so that equal contents have an equal version on any machine."""
+    table = schema.products
     digest = hashlib.sha256()
     query = select(table.c.product_id, table.c.source_hash).where(table.c.catalog == name)
     for product_id, source_hash in sorted(tuple(row) for row in connection.execute(query)):
         digest.update(f"{product_id}\0{source_hash}\n".encode())
-    version = digest.hexdigest()[:16]
+    return digest.hexdigest()[:16]
+
+
+def publish(connection: Connection, name: str, version: str, now: str) -> None:
+    """Give the catalogue its version: from here on it exists for readers."""
     heading = schema.catalogs
     connection.execute(
         update(heading)
         .where(heading.c.name == name, heading.c.version != version)
         .values(version=version, imported_at=now)
     )
-    return version, dropped
 
 
 def _source_hashes(connection: Connection, catalog: str, ids: Sequence[str]) -> dict[str, str]:

@@ -63,9 +63,14 @@ class CatalogSearch:
         self._opened: tuple[indexes.Index, Shelf] | None = None
         self._opening = threading.Lock()
 
-    def build(self, progress: indexes.Progress | None = None, *, force: bool = False) -> None:
-        """Bring the index to the catalogue's version; nothing is done when it is there already, unless `force`."""
-        version = self.store.version()
+    def build(
+        self, progress: indexes.Progress | None = None, *, version: str | None = None, force: bool = False
+    ) -> None:
+        """Bring the index to the catalogue's version, or to the one that an import is about to publish.
+
+        Nothing is done when it is there already, unless `force`.
+        """
+        version = version or self.store.version()
         if not force and indexes.is_current(indexes.heading(self.root), version):
             return
         options: dict[str, list[str]] = {}

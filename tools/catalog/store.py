@@ -207,10 +207,20 @@ class CatalogStore:
         with writing(self.engine) as connection:
             return saving.save(connection, self.name, records, stamp(self.clock()))
 
-    def close_import(self, keep: Iterable[str] | None = None) -> tuple[str, int]:
-        """Give the catalogue its version; with `keep`, drop all other products. Answers (version, dropped)."""
+    def drop_others(self, keep: Iterable[str]) -> int:
+        """Take out every product that is not kept; answers how many there were."""
         with writing(self.engine) as connection:
-            return saving.close_catalog(connection, self.name, keep, stamp(self.clock()))
+            return saving.drop_others(connection, self.name, keep)
+
+    def content_version(self) -> str:
+        """The version that `publish` would give to what is stored now."""
+        with reading(self.engine) as connection:
+            return saving.content_version(connection, self.name)
+
+    def publish(self, version: str) -> None:
+        """The end of an import: readers see a catalogue, or another version of it."""
+        with writing(self.engine) as connection:
+            saving.publish(connection, self.name, version, stamp(self.clock()))
 
     # --- inside
 

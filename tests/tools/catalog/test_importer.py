@@ -11,7 +11,7 @@ import pytest
 from graph.services import Services
 from tests.tools.catalog.records import record
 from tools.catalog.feeds import read_feed
-from tools.catalog.importer import ImportSummary, import_records
+from tools.catalog.importer import ImportSummary, Progress, import_records
 from tools.catalog.types import ProductRecord, Rejection
 from tools.errors import TruecartError
 from tools.money import Money
@@ -70,6 +70,23 @@ def test_an_import_killed_in_the_middle_ends_the_same_when_started_again(service
     again = _import(broken, records)
     straight = _import(services(home=tmp_path / "whole", catalog="small"), records)
     assert (again.unchanged, again.added, again.version) == (200, 50, straight.version)
+
+
+def test_a_catalogue_is_there_only_when_its_index_is(services: Make) -> None:
+    shop = services(catalog="small")
+
+    def die(done: int, total: int, label: str) -> None:
+        if label == "search index" and done == 2:
+            raise KeyboardInterrupt
+
+    def bring_in(progress: Progress | None) -> None:
+        import_records(shop.catalog, shop.pictures, None, shop.search, [record("a"), record("b")], progress=progress)
+
+    with pytest.raises(KeyboardInterrupt):
+        bring_in(die)
+    assert not shop.catalog.exists()
+    bring_in(None)
+    assert [hit.product_id for hit in shop.search.search("mug a", k=1)] == ["a"]
 
 
 def test_absent_products_stay_unless_pruned(shop: Services) -> None:
