@@ -75,7 +75,7 @@ def test_an_import_killed_in_the_middle_ends_the_same_when_started_again(service
 def test_a_catalogue_is_there_only_when_its_index_is(services: Make) -> None:
     shop = services(catalog="small")
 
-    def die(done: int, total: int, label: str) -> None:
+    def die(done: int, _total: int, label: str) -> None:
         if label == "search index" and done == 2:
             raise KeyboardInterrupt
 
