@@ -229,7 +229,7 @@ def audit_verify(json: Json = False) -> None:
     """
     from cli.why import verify
 
-    raise typer.Exit(0 if verify(json) else 1)
+    verify(json)
 
 
 def main() -> None:

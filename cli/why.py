@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cli import terminal
+from tools.errors import TruecartError
 from tools.money import display
 
 if TYPE_CHECKING:
@@ -21,18 +22,16 @@ def why(order_id: str, as_json: bool) -> None:
             print(terminal.clean(line))
 
 
-def verify(as_json: bool) -> bool:
-    """Recompute the chain and say whether it holds."""
+def verify(as_json: bool) -> None:
+    """Recompute the chain and say that it holds. Raises `audit_broken` with the first event that does not."""
     found = _services().audit.verify()
     if as_json:
         terminal.as_json(found)
     elif found["ok"]:
         print(f"The audit chain is whole: {found['events']} events, head {found['head'][:16]}.")
-    else:
-        terminal.say(
-            f"The audit chain is broken at event {found['broken_at']}: {found.get('reason', '')} (audit_broken)"
-        )
-    return bool(found["ok"])
+    if not found["ok"]:
+        message = f"The audit chain is broken at event {found['broken_at']}: {found.get('reason', 'unknown')}."
+        raise TruecartError("audit_broken", message, broken_at=found["broken_at"])
 
 
 def told(answer: dict[str, Any]) -> list[str]:

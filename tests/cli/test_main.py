@@ -124,5 +124,7 @@ def test_the_doctor_notices_a_broken_chain(tmp_path: Path) -> None:
     with services.engine.begin() as connection:
         connection.execute(audit_events.update().values(body='{"n":2}'))
     services.engine.dispose()
-    assert truecart("audit", "verify", home=tmp_path).returncode == 1
+    broken = truecart("audit", "verify", home=tmp_path)
+    assert broken.returncode == 1
+    assert "(audit_broken)" in broken.stderr
     assert truecart("doctor", home=tmp_path).returncode == 1
