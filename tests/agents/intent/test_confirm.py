@@ -58,8 +58,8 @@ def test_the_probability_goes_with_the_decision() -> None:
 
 
 def test_real_answers_are_seldom_read_as_a_yes_against_their_will(data_folder: Path) -> None:
-    lines = (data_folder / "sgd_confirm" / "confirm_dev.jsonl").read_text().splitlines()
-    rows = [json.loads(line) for line in lines]
+    lines = (data_folder / "sgd_confirm" / "confirm_dev.jsonl").read_text().split("\n")
+    rows = [json.loads(line) for line in lines if line]
     refused = [row for row in rows if row["label"] == "negate"]
     agreed = [row for row in rows if row["label"] == "affirm"]
     unsafe = sum(read(row["system"], row["user"])["decision"] == "affirm" for row in refused)
