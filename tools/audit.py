@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, text, update
 
 from tools.clock import Clock, stamp
 from tools.database import reading, writing
+from tools.errors import TruecartError
 from tools.schema import audit_events, audit_head, orders
 
 GENESIS = "0" * 64
@@ -73,20 +74,16 @@ class AuditLog:
         with writing(self.engine) as own:
             return self._append(own, prepared)
 
-    def lock(self, connection: Connection) -> tuple[int, str]:
-        """Take the head row for this transaction: (seq, hash) of the last event.
+    def lock(self, connection: Connection) -> None:
+        """Take the head row for this transaction: whoever holds it is the only writer of money facts.
 
-        Whoever holds it is the only writer of money facts until it commits.
+        Raises TruecartError `audit_broken` when the last event is not the one that the head anchors: nothing is
+        sold on a log whose end was cut or edited.
         """
-        query = select(audit_head.c.seq, audit_head.c.hash).where(audit_head.c.id == HEAD).with_for_update()
-        row = connection.execute(query).first()
-        if row is None:
-            connection.execute(
-                text("INSERT INTO audit_head (id, seq, hash) VALUES (:id, 0, :hash) ON CONFLICT DO NOTHING"),
-                {"id": HEAD, "hash": GENESIS},
-            )
-            row = connection.execute(query).one()
-        return row.seq, row.hash
+        seq, anchored = self._head(connection)
+        last = connection.execute(select(audit_events.c.hash).where(audit_events.c.seq == seq)).scalar()
+        if (last or GENESIS) != anchored:
+            raise TruecartError("audit_broken", seq=seq)
 
     def verify(self) -> dict[str, Any]:
         """Recompute the whole chain.
@@ -113,8 +110,19 @@ class AuditLog:
             if each["body"].get("order_id") == order_id or each["body"].get("quote_id") == order.quote_id
         ]
 
+    def _head(self, connection: Connection) -> tuple[int, str]:
+        query = select(audit_head.c.seq, audit_head.c.hash).where(audit_head.c.id == HEAD).with_for_update()
+        row = connection.execute(query).first()
+        if row is None:
+            connection.execute(
+                text("INSERT INTO audit_head (id, seq, hash) VALUES (:id, 0, :hash) ON CONFLICT DO NOTHING"),
+                {"id": HEAD, "hash": GENESIS},
+            )
+            row = connection.execute(query).one()
+        return row.seq, row.hash
+
     def _append(self, connection: Connection, entries: list[AuditEntry]) -> list[int]:
-        seq, previous = self.lock(connection)
+        seq, previous = self._head(connection)
         at = stamp(self.clock())
         rows: list[dict[str, Any]] = []
         for entry in entries:

@@ -221,6 +221,16 @@ def test_a_forged_order_breaks_the_chain(shop: Shop) -> None:
     assert shop.audit.verify()["reason"] == "order_without_event"
 
 
+def test_nothing_is_sold_on_a_log_whose_end_was_cut(shop: Shop) -> None:
+    quote = shop.approved(cart_line("a"))
+    with writing(shop.engine) as connection:
+        connection.execute(text("DELETE FROM audit_events WHERE seq = (SELECT seq FROM audit_head)"))
+    with pytest.raises(TruecartError) as refused:
+        pay(shop, quote)
+    assert refused.value.code == "audit_broken"
+    assert shop.gateway.charges() == []
+
+
 def test_an_unknown_gateway_is_a_bad_setting(engine: Engine, tmp_path: Any) -> None:
     from tools.audit import AuditLog
     from tools.checkout.desk import Checkout
