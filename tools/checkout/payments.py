@@ -12,7 +12,7 @@ from guards.violations import Violation, blocking, violation
 from tools.checkout import approvals, holds, ledger, quotes, settlement
 from tools.checkout.ledger import Payment
 from tools.checkout.offers import read_offers
-from tools.checkout.pricing import Charge, charge_for
+from tools.checkout.pricing import bounded, charge_for
 from tools.checkout.till import Till
 from tools.checkout.types import Order, Quote, Role
 from tools.errors import TruecartError
@@ -74,7 +74,7 @@ def _claim(
         _refuse(till, connection, quote, found, turn_id, actor)
         return None, found
     units = {each: _price(offers[each].price_minor) for each in wanted}
-    charge = _bounded(charge_for(terms, units, till.rates), terms["total_minor"])
+    charge = bounded(charge_for(terms, units, till.rates), terms["total_minor"])
     payment = ledger.claim(connection, quote, charge, till.gateway.name, till.now())
     till.note(
         connection,
@@ -112,10 +112,3 @@ def _price(minor: int | None) -> int:
     if minor is None:
         raise TruecartError("unpriced")
     return minor
-
-
-def _bounded(charge: Charge, approved_minor: int) -> Charge:
-    """The last line before the claim: never more than was approved, never nothing."""
-    if not 0 < charge["total_minor"] <= approved_minor:
-        raise TruecartError("totals_disagree", charged=charge["total_minor"], approved=approved_minor)
-    return charge

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from tools.checkout.types import Discount, QuoteTerms
+from tools.errors import TruecartError
 from tools.settings import Settings
 
 
@@ -81,3 +82,10 @@ def charge_for(terms: QuoteTerms, units: dict[str, int], rates: Rates) -> Charge
         "tax_minor": tax,
         "total_minor": goods - off + shipping + tax,
     }
+
+
+def bounded(charge: Charge, approved_minor: int) -> Charge:
+    """The last line before a claim: never more than was approved, never nothing. Raises TruecartError."""
+    if not 0 < charge["total_minor"] <= approved_minor:
+        raise TruecartError("totals_disagree", charged=charge["total_minor"], approved=approved_minor)
+    return charge

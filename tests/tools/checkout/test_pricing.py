@@ -3,13 +3,15 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guards.quote import check_sums
 from tests.guards.terms import terms
-from tools.checkout.pricing import Charge, Rates, charge_for, price
+from tools.checkout.pricing import Charge, Rates, bounded, charge_for, price
 from tools.checkout.types import QuoteTerms
+from tools.errors import TruecartError
 
 prices = st.integers(1, 10**9)
 baskets = st.dictionaries(st.sampled_from("abcdef"), st.tuples(prices, st.integers(1, 100)), min_size=1)
@@ -71,6 +73,14 @@ def test_after_a_fall_nothing_is_above_what_was_approved(
     for part in ("goods_minor", "shipping_minor", "tax_minor", "total_minor"):
         assert 0 <= charge[part] <= approved[part]  # type: ignore[literal-required]
     assert charge["total_minor"] == charge["goods_minor"] + charge["shipping_minor"] + charge["tax_minor"]
+
+
+@pytest.mark.parametrize("total", [0, -1, 2_600])
+def test_nothing_and_more_than_approved_are_never_charged(total: int) -> None:
+    charge: Any = {"total_minor": total}
+    with pytest.raises(TruecartError) as refused:
+        bounded(charge, 2_599)
+    assert refused.value.code == "totals_disagree"
 
 
 def test_shipping_is_free_from_the_threshold_on() -> None:
