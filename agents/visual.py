@@ -1,0 +1,145 @@
+"""What the pictures say of the candidates. The contradicted leave the list, the unsure are said to be unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tools.catalog.types import Hit, Product, Variant
+from tools.llm.contract import Constraint
+from tools.vision.types import Evidence
+
+if TYPE_CHECKING:
+    from tools.vision.measurements import MeasurementStore
+    from tools.vision.verifier import Verifier
+
+VISIBLE = frozenset({"color", "pattern", "sleeve", "neckline"})
+
+
+@dataclass
+class VisualOutcome:
+    """`kept` in the order of the candidates; `contradicted` is what left: product, claimed, observed, which witness."""
+
+    kept: list[Hit] = field(default_factory=list[Hit])
+    evidence: dict[str, list[Evidence]] = field(default_factory=dict[str, list[Evidence]])
+    contradicted: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+
+def verify_candidates(
+    verifier: Verifier,
+    measurements: MeasurementStore,
+    hits: list[Hit],
+    products: Mapping[str, Product],
+    variants: Mapping[str, Variant],
+    constraints: list[Constraint],
+) -> VisualOutcome:
+    """Every candidate's own colour claim and every visible thing the shopper asked for.
+
+    A candidate that is contradicted may be replaced by another variant of its product with the same size that
+    satisfies the colour constraints and is confirmed by its picture.
+    """
+    measurements.get({each.image for each in variants.values() if each.image})  # one read for the whole page
+    outcome = VisualOutcome()
+    for hit in hits:
+        product, variant = products.get(hit.product_id), variants.get(hit.variant_id)
+        if product is None or variant is None:
+            continue
+        found = evidence_of(verifier, measurements, product, variant, constraints)
+        against = _against(found)
+        if against is None:
+            outcome.kept.append(hit)
+            outcome.evidence[variant.variant_id] = found
+            continue
+        outcome.contradicted.append(_left(product, variant, against))
+        other = _replacement(verifier, measurements, product, variant, variants.values(), constraints)
+        if other is not None:
+            chosen, seen = other
+            outcome.kept.append(Hit(hit.product_id, chosen.variant_id, hit.score))
+            outcome.evidence[chosen.variant_id] = seen
+    return outcome
+
+
+def evidence_of(
+    verifier: Verifier,
+    measurements: MeasurementStore,
+    product: Product,
+    variant: Variant,
+    constraints: list[Constraint],
+) -> list[Evidence]:
+    """Evidence on the listed colour, and on each visible constraint; an exclusion ("not black") is evidence too."""
+    measurement = measurements.get([variant.image]).get(variant.image) if variant.image else None
+    listed = colour_of(variant)
+    found = [verifier.verify(product, variant, "color", listed, measurement)] if listed else []
+    for constraint in constraints:
+        attribute, value = constraint["attribute"], constraint["value"]
+        if attribute not in VISIBLE or not isinstance(value, str) or constraint.get("known") is False:
+            continue
+        if constraint["op"] == "is" and not (attribute == "color" and listed and value.casefold() == listed.casefold()):
+            found.append(verifier.verify(product, variant, attribute, value, measurement))
+        elif constraint["op"] == "is_not" and attribute == "color":
+            found.append(_turned(verifier.verify(product, variant, attribute, value, measurement)))
+    return found
+
+
+def colour_of(variant: Variant) -> str | None:
+    """The colour that the listing claims for this variant."""
+    return next((value for name, value in variant.options.items() if name.casefold() in ("color", "colour")), None)
+
+
+def _turned(seen: Evidence) -> Evidence:
+    """Evidence that it is black, as evidence on "not black". Only a clear sight of the excluded colour contradicts."""
+    opposite = {"confirmed": "contradicted", "contradicted": "confirmed", "unsure": "unsure"}
+    p = round(1 - seen["p"], 4)
+    return {**seen, "claimed": f"not {seen['claimed']}", "verdict": opposite[seen["verdict"]], "p": p}  # type: ignore[typeddict-item]
+
+
+def _against(found: list[Evidence]) -> Evidence | None:
+    return next((each for each in found if each["verdict"] == "contradicted"), None)
+
+
+def _left(product: Product, variant: Variant, against: Evidence) -> dict[str, Any]:
+    return {
+        "product_id": product.product_id,
+        "variant_id": variant.variant_id,
+        "title": product.title,
+        "attribute": against["attribute"],
+        "claimed": against["claimed"],
+        "observed": against["observed"],
+        "p": against["p"],
+        "image_url": f"/images/{variant.image}" if variant.image else None,
+    }
+
+
+def _replacement(
+    verifier: Verifier,
+    measurements: MeasurementStore,
+    product: Product,
+    instead_of: Variant,
+    variants: Iterable[Variant],
+    constraints: list[Constraint],
+) -> tuple[Variant, list[Evidence]] | None:
+    tried = {instead_of.image}
+    for each in variants:
+        if each.product_id != product.product_id or each.image in tried or each.price is None or each.stock <= 0:
+            continue
+        if not _fits(each, instead_of, constraints):
+            continue
+        tried.add(each.image)
+        found = evidence_of(verifier, measurements, product, each, constraints)
+        if found and all(evidence["verdict"] == "confirmed" for evidence in found):
+            return each, found
+    return None
+
+
+def _fits(other: Variant, shown: Variant, constraints: list[Constraint]) -> bool:
+    """The same in everything but colour, not dearer, and of a colour that was not excluded or ruled out."""
+    if any(value != shown.options.get(name) for name, value in other.options.items() if name.casefold() != "color"):
+        return False
+    if other.price is None or shown.price is None or other.price.minor > shown.price.minor:
+        return False
+    from tools.vision.colour_names import same
+
+    colour = colour_of(other) or ""
+    wanted = [each for each in constraints if each["attribute"] == "color" and isinstance(each["value"], str)]
+    return all(same(each["value"], colour) == (each["op"] == "is") for each in wanted if each["op"] in ("is", "is_not"))
