@@ -18,6 +18,7 @@ from tools.settings import current
 from tools.vision import claims
 from tools.vision.colour import measure
 from tools.vision.types import Measurement
+from tools.vision.verifier import LISTED, fused
 
 BUDGET = 0.02  # share of wrong verdicts among the verdicts given
 
@@ -72,6 +73,12 @@ def judged(p: np.ndarray[Any, Any], truth: np.ndarray[Any, Any], low: float, hig
     return {"coverage": float(given.mean()), "wrong": float(wrong.sum() / max(given.sum(), 1)), "n": len(p)}
 
 
+def believed(row: dict[str, Any]) -> float:
+    """p as the verifier gives it for a listing that makes this very claim: the listing is what is being checked."""
+    pixels = claims.p_pixels(row["seen"], row["claimed"])
+    return fused([{"name": "catalog", "p": LISTED, "saw": ""}, {"name": "pixels", "p": pixels, "saw": ""}])
+
+
 def main() -> int:
     folder = current().data / "magento_luma"
     if not folder.is_dir():
@@ -81,10 +88,7 @@ def main() -> int:
     first, second = [each for each in known if each["fit"]], [each for each in known if not each["fit"]]
     claims.WEIGHTS = tuple(fit(first))  # type: ignore[assignment]
     print("WEIGHTS =", claims.WEIGHTS)
-    p = {
-        name: np.array([claims.p_pixels(each["seen"], each["claimed"]) for each in part])
-        for name, part in (("fit", first), ("judge", second))
-    }
+    p = {name: np.array([believed(each) for each in part]) for name, part in (("fit", first), ("judge", second))}
     truth = {"fit": np.array([each["truth"] for each in first]), "judge": np.array([each["truth"] for each in second])}
     low, high = thresholds(p["fit"], truth["fit"])
     print(f"contradicted at {low:.3f} and below, confirmed from {high:.3f}")

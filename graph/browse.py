@@ -26,7 +26,11 @@ def retrieve(services: Services, state: ShopState, _config: RunnableConfig) -> d
         state.get("constraints") or [],
         services.settings.results * WIDTH,
     )
-    return {"candidates": [_as_json(hit) for hit in found.hits], "relaxed": list(found.relaxed)}
+    return {
+        "candidates": [_as_json(hit) for hit in found.hits],
+        "relaxed": list(found.relaxed),
+        "search_violations": list(found.violations),
+    }
 
 
 def verify_attributes(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:

@@ -40,7 +40,8 @@ def check_cart(services: Services, state: ShopState, _config: RunnableConfig) ->
     cart: Cart = change["cart"]
     violations = list(change["violations"])
     if not blocking(violations):
-        offers = services.checkout.offers(services.settings.catalog, [line["variant_id"] for line in cart["lines"]])
+        wanted = [line["variant_id"] for line in cart["lines"]]
+        offers = services.checkout.offers(services.settings.catalog, wanted, thread_id=state["turn"]["thread_id"])
         violations += cart_rules(cart, offers, CartLimits(services.settings.max_line_quantity))
     if blocking(violations):
         return {"cart_violations": violations}

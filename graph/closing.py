@@ -15,7 +15,7 @@ from graph.trail import flush
 from guards import output
 from guards.violations import Violation
 
-PARTS = ("refused", "failed", "cart_violations", "quote_violations", "payment_violations")
+PARTS = ("refused", "failed", "search_violations", "cart_violations", "quote_violations", "payment_violations")
 
 
 def run_skill(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:

@@ -29,6 +29,7 @@ CLEARED: dict[str, Any] = {
     "refused": [],
     "candidates": [],
     "relaxed": [],
+    "search_violations": [],
     "evidence": {},
     "contradicted": [],
     "ranked": [],

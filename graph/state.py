@@ -57,6 +57,7 @@ class ShopState(InputState, total=False):
     intent: Intent  # parse_intent
     candidates: list[dict[str, Any]]  # retrieve
     relaxed: list[str]  # retrieve: constraints that nothing satisfied and that were loosened
+    search_violations: list[Violation]  # retrieve: such as a price in another currency
     evidence: dict[str, list[Evidence]]  # verify_attributes: by variant_id
     contradicted: list[dict[str, Any]]  # verify_attributes: what left the list, and why
     ranked: list[Ranked]  # rank
@@ -84,3 +85,4 @@ class OutputState(TypedDict, total=False):
     order: dict[str, Any] | None
     violations: list[Violation]
     degraded: list[str]
+    contradicted: list[dict[str, Any]]

@@ -78,7 +78,7 @@ def _pixels(value: str, seen: Measurement | None) -> Witness:
 
 
 def _evidence(subject: str, attribute: str, value: str, witnesses: list[Witness], seen: Measurement | None) -> Evidence:
-    p = _fused(witnesses)
+    p = fused(witnesses)
     decided = verdict(attribute, p)
     pixels = next((each for each in witnesses if each["name"] == "pixels"), None)
     if attribute == "color" and (pixels is None or pixels["p"] == SILENT):
@@ -97,7 +97,7 @@ def _evidence(subject: str, attribute: str, value: str, witnesses: list[Witness]
     }
 
 
-def _fused(witnesses: list[Witness]) -> float:
+def fused(witnesses: list[Witness]) -> float:
     """Log odds added up. Where the pixels speak, the listing weighs little; where nobody else does, it is all."""
     spoken = [each for each in witnesses if each["p"] != SILENT]
     seen = any(each["name"] != "catalog" for each in spoken)
