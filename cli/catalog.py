@@ -14,9 +14,12 @@ from tools.errors import TruecartError
 if TYPE_CHECKING:
     from graph.services import Services
     from tools.catalog.importer import ImportSummary
+    from tools.catalog.types import Product
+    from tools.vision.types import Evidence
 
 SHOWN_REJECTIONS = 20
 BATCH = 500  # products looked at together
+COLOR = ("color", "colour")
 
 
 def services_of(catalog: str | None) -> Services:
@@ -84,48 +87,50 @@ def stats(catalog: str | None, as_json: bool) -> None:
 
 
 def audit(catalog: str | None, as_json: bool) -> None:
-    """Variants whose picture contradicts the listed colour, surest first."""
+    """Listings (a product in one colour) whose picture contradicts the colour, surest first."""
     services = services_of(catalog)
     found, checked = contradictions(services)
     if as_json:
         terminal.as_json({"catalog": services.catalog.name, "checked": checked, "contradicted": found})
         return
-    rows = [(each["variant_id"], each["title"], each["listed"], each["seen"], f"{each['p']:.2f}") for each in found]
+    rows = [
+        (each["product_id"], each["title"], each["listed"], each["seen"], f"{each['p']:.2f}", len(each["variant_ids"]))
+        for each in found
+    ]
     if rows:
-        terminal.table(("variant", "title", "listed", "picture shows", "p listed"), rows)
+        terminal.table(("product", "title", "listed", "picture shows", "p listed", "variants"), rows)
     terminal.say(f"{checked} listed colours checked, {len(found)} contradicted by their picture.")
 
 
 def contradictions(services: Services) -> tuple[list[dict[str, Any]], int]:
-    """The contradicted listings, and how many listed colours with a measured picture were checked."""
-    found: list[dict[str, Any]] = []
-    checked = 0
+    """The contradicted listings, and how many listings with a colour and a measured picture were checked."""
+    checked: dict[tuple[str, str, str], dict[str, Any]] = {}
     products = services.catalog.all_products()
     with terminal.progress() as show:
         for start in range(0, len(products), BATCH):
             batch = products[start : start + BATCH]
-            variants = [each for product in batch for each in services.catalog.variants_of(product.product_id)]
-            seen = services.measurements.get([each.image for each in variants if each.image])
+            variants = services.catalog.variants_of_products([product.product_id for product in batch])
+            seen = services.measurements.get([each.image for each in variants.values() if each.image])
             by_id = {product.product_id: product for product in batch}
-            for variant in variants:
+            for variant in variants.values():
                 color = next((value for name, value in variant.options.items() if name.casefold() in COLOR), None)
                 if color is None or variant.image not in seen:
                     continue
-                checked += 1
-                product = by_id[variant.product_id]
-                evidence = services.verifier.verify(product, variant, "color", color, seen[variant.image])
-                if evidence["verdict"] == "contradicted":
-                    found.append(_contradiction(product.title, variant.variant_id, color, evidence))
+                key = (variant.product_id, color, variant.image)
+                if key not in checked:
+                    product = by_id[variant.product_id]
+                    evidence = services.verifier.verify(product, variant, "color", color, seen[variant.image])
+                    checked[key] = _listing(product, color, evidence)
+                checked[key]["variant_ids"].append(variant.variant_id)
             show(start + len(batch), len(products), "products checked")
-    return sorted(found, key=lambda each: float(each["p"])), checked
+    found = [each for each in checked.values() if each["verdict"] == "contradicted"]
+    return sorted(found, key=lambda each: float(each["p"])), len(checked)
 
 
-COLOR = ("color", "colour")
-
-
-def _contradiction(title: str, variant_id: str, listed: str, evidence: Any) -> dict[str, Any]:
+def _listing(product: Product, listed: str, evidence: Evidence) -> dict[str, Any]:
     best = evidence["observed"][0]["value"] if evidence["observed"] else ""
-    return {"variant_id": variant_id, "title": title, "listed": listed, "seen": best, "p": evidence["p"]}
+    verdict = {"listed": listed, "seen": best, "verdict": evidence["verdict"], "p": evidence["p"]}
+    return {"product_id": product.product_id, "title": product.title, **verdict, "variant_ids": []}
 
 
 def _tell(summary: ImportSummary, rejected: Path | None) -> None:
