@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.reply.phrases import PHRASES
+from agents.reply.service import told
 from guards.violations import Violation
 from tools.money import display
 
@@ -98,7 +99,7 @@ def _found(known: Facts, say: Say) -> str:
     unknown = [str(each["value"]) for each in state.get("constraints") or [] if each.get("known") is False]
     if unknown:
         lines.append(say("unknown", words=", ".join(f"“{word}”" for word in unknown)))
-    return " ".join(lines)
+    return ("" if known.language == "zh" else " ").join(lines)
 
 
 def describe(constraints: list[dict[str, Any]], known: Facts) -> str:
@@ -151,8 +152,13 @@ def _approval(known: Facts, say: Say) -> str:
 
 
 def _skill(known: Facts, say: Say) -> str:
-    skill = known.state["skill"]
-    return _problems(known, say) or str(skill["data"].get("text", "")) or say("unclear")
+    """Facts first, then what could not be done; asking changes nothing, so nothing is said of that."""
+    intent = known.state["intent"]
+    facts_told = told(known.state["skill"], intent["constraints"], say)
+    problems = [each["message"] for each in known.violations]
+    return " ".join(
+        part for part in [facts_told if not problems or known.kind == "watch_price" else "", *problems] if part
+    )
 
 
 def _problems(known: Facts, say: Say) -> str:
