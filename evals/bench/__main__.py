@@ -65,7 +65,7 @@ def row(clients: int, times: Times) -> dict[str, Any]:
 def show(rows: list[dict[str, Any]], met: dict[str, bool]) -> None:
     console = Console()
     table = Table(title="A whole turn over HTTP, in ms", title_justify="left")
-    for heading in ("clients", "n", "no-op median", "p95", "search median", "p95", "ratio", "searches/s"):
+    for heading in ("clients", "n", "no-op median", "p95", "search median", "p95", "ratio", "search/s"):
         table.add_column(heading, justify="right")
     for each in rows:
         noop, search = each["noop"], each["search"]

@@ -13,17 +13,17 @@ from typing import Any
 
 TOKEN = "demo-ada"
 CONVERSATION = 10  # turns before a client opens a new conversation
-WISHES = (
-    "a navy hoodie",
-    "waterproof jacket for hiking",
-    "red dress for a party under $150",
-    "white sneakers, size 42",
-    "espresso machine",
-    "a mug, not white",
-    "oled tv under $2,000",
-    "backpack with a laptop sleeve",
-    "wool sweater in green",
-    "noise cancelling headphones up to $200",
+WISHES = (  # the demo catalogue has several of each: an empty answer would be a fault
+    "show me a hoodie",
+    "show me a waterproof jacket for hiking",
+    "show me a dress for a party under $150",
+    "show me sneakers under $140",
+    "show me an espresso machine",
+    "show me a mug, not white",
+    "show me an oled tv under $2,000",
+    "show me a backpack",
+    "show me a wool sweater",
+    "show me headphones up to $300",
 )
 
 
