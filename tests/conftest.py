@@ -81,7 +81,9 @@ def services(tmp_path: Path) -> Iterator[Callable[..., Services]]:
 
 
 @pytest.fixture(scope="session")
-def server_factory(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., RunningServer]]:
+def server_factory(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., RunningServer]]:
     """`server_factory(home=…, catalog=…, environment=…)`: a started server; all are stopped at the session's end.
 
     Without a home it gets a copy of the demo's.
@@ -93,7 +95,7 @@ def server_factory(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
     def start(
         home: Path | None = None, *, catalog: str = "demo", environment: dict[str, str] | None = None
     ) -> RunningServer:
-        folder = home or copy_home(demo_home, tmp_path_factory.mktemp("server") / "home")
+        folder = home or copy_home(request.getfixturevalue("demo_home"), tmp_path_factory.mktemp("server") / "home")
         started.append(RunningServer(folder, catalog=catalog, environment=environment))
         return started[-1].start()
 

@@ -17,6 +17,9 @@ class Shopper:
         self.thread_id: str = self.client.threads.create()["thread_id"]
         self.pending: dict[str, Any] | None = None
 
+    def close(self) -> None:
+        self.client.http.client.close()
+
     def say(self, text: str, **more: Any) -> State:
         return self.run(input={"messages": [{"role": "user", "content": text}], **more})
 

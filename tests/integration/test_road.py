@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,16 @@ ROADS = {
     "demo": ["show me waterproof jackets", "not black, under $160"],
     "luma": ["show me jackets", "not black, under $60"],
 }
+
+
+OPEN: list[Shopper] = []
+
+
+@pytest.fixture(autouse=True)
+def close_shoppers() -> Iterator[None]:
+    yield
+    while OPEN:
+        OPEN.pop().close()
 
 
 @pytest.fixture(scope="module", params=["demo", "luma"])
@@ -46,6 +56,7 @@ def test_search_refine_choose_two_approve_charges_once(shop: tuple[RunningServer
     running, services, (wish, narrower) = shop
     charged_before = len(services.checkout.gateway.charges())
     shopper = Shopper(running.url)
+    OPEN.append(shopper)
 
     first = shopper.say(wish)
     assert len(first["results"]) >= 3
@@ -94,6 +105,7 @@ REFUSED = {
 
 def in_cart(running: RunningServer) -> Shopper:
     shopper = Shopper(running.url, "demo-bo")
+    OPEN.append(shopper)
     shopper.say("mugs under $30")
     assert shopper.say("add the first one")["cart"]["lines"]
     return shopper

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -16,13 +17,14 @@ ADA = {"Authorization": "Bearer demo-ada"}
 
 
 @pytest.fixture(scope="module")
-def shopper(server: RunningServer) -> Shopper:
+def shopper(server: RunningServer) -> Iterator[Shopper]:
     shopper = Shopper(server.url)
     shopper.say("mugs under $30")
     shopper.say("add the first one")
     shopper.say("checkout")
     assert shopper.pending
-    return shopper
+    yield shopper
+    shopper.close()
 
 
 def post(server: RunningServer, path: str, body: dict[str, Any], headers: dict[str, str] = ADA) -> httpx.Response:
