@@ -12,7 +12,7 @@ from agents.service import run as run_service
 from graph.services import Services
 from graph.state import ShopState
 from graph.trail import flush
-from guards import output
+from guards.validators import output_guard
 from guards.violations import Violation
 
 PARTS = ("refused", "failed", "search_violations", "cart_violations", "quote_violations", "payment_violations")
@@ -48,7 +48,7 @@ def reply(services: Services, state: ShopState, _config: RunnableConfig) -> dict
 def screen_output(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
     """No amount that is not ours, no garbled text; then the turn is closed and its trail written."""
     text = state["reply"] or wording.SAFE
-    found = output.check_reply(text, wording.amounts_of(dict(state)))
+    found = output_guard(text, wording.amounts_of(dict(state)))
     written: dict[str, Any] = {}
     if found:
         text = wording.SAFE

@@ -17,6 +17,7 @@ from graph.identity import actor
 from graph.services import Services
 from graph.state import ShopState, Turn
 from guards import message as message_guard
+from guards.validators import input_guard
 from guards.violations import Violation, violation
 from tools.clock import moment, stamp
 from tools.errors import TruecartError
@@ -89,7 +90,7 @@ def screen_input(services: Services, state: ShopState, _config: RunnableConfig) 
     text = state["turn"]["text"]
     if not text.strip() and state.get("image"):
         return {}
-    screened = message_guard.screen(text, origin="shopper", max_chars=services.settings.max_message_chars)
+    screened = input_guard(text, services.settings.max_message_chars)
     turn: Turn = {**state["turn"], "text": screened["text"]}
     refused: list[Violation] = []
     if screened["outcome"] != "allow":

@@ -27,7 +27,11 @@ class Screened(TypedDict):
 
 
 def screen(text: Any, *, origin: Origin = "shopper", max_chars: int = 4000) -> Screened:
-    """Screen one text. `data` is catalogue text, reviews, file names: there instructions are carriers of an attack too."""
+    """Screen one text of at most `max_chars` characters.
+
+    `origin` says where it comes from: the shopper, or data (catalogue text, reviews, file names). The same rules hold
+    for both, because an instruction inside data is an attack too.
+    """
     if not isinstance(text, str):
         return _blocked("message_not_text", "")
     if len(text) > max_chars:

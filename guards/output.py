@@ -20,8 +20,9 @@ SECRET = re.compile(
 
 
 def check_reply(text: str, allowed_minor: Collection[int], *, places: int = 2) -> list[Violation]:
-    """Violations of a reply. `allowed_minor` are the amounts of the state in minor units, `places` the currency's decimals.
+    """Violations of a reply.
 
+    `allowed_minor` are the amounts of the state in minor units, `places` the currency's decimals.
     Codes: `foreign_amount`, `garbled_text`, `leaked_secret`, `reply_too_long`.
     """
     found: list[Violation] = []

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from graph.services import services
+from guards import validators
 from web import review_api, shop_api, wakeup
 from web.headers import SecurityHeaders
 from web.resume import restore_threads
@@ -41,6 +42,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
 def _warm() -> None:
     services().catalog.vocabulary()
     services().search.warm()
+    validators.warm()
 
 
 async def _restore() -> None:
