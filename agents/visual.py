@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +33,11 @@ def verify_candidates(
     products: Mapping[str, Product],
     variants: Mapping[str, Variant],
     constraints: list[Constraint],
+    siblings: Callable[[str], Iterable[Variant]] | None = None,
 ) -> VisualOutcome:
     """Every candidate's own colour claim and every visible thing the shopper asked for.
 
-    A candidate that is contradicted may be replaced by another variant of its product with the same size that
+    `siblings` looks up all variants of a product; without it they are taken from `variants`. A candidate that is contradicted may be replaced by another variant of its product with the same size that
     satisfies the colour constraints and is confirmed by its picture.
     """
     measurements.get({each.image for each in variants.values() if each.image})  # one read for the whole page
@@ -52,7 +53,8 @@ def verify_candidates(
             outcome.evidence[variant.variant_id] = found
             continue
         outcome.contradicted.append(_left(product, variant, against))
-        other = _replacement(verifier, measurements, product, variant, variants.values(), constraints)
+        family = siblings(product.product_id) if siblings else variants.values()
+        other = _replacement(verifier, measurements, product, variant, family, constraints)
         if other is not None:
             chosen, seen = other
             outcome.kept.append(Hit(hit.product_id, chosen.variant_id, hit.score))

@@ -38,7 +38,13 @@ def verify_attributes(services: Services, state: ShopState, _config: RunnableCon
     hits = [_hit(each) for each in state["candidates"]]
     products, variants = _facts(services, hits)
     outcome = verify_candidates(
-        services.verifier, services.measurements, hits, products, variants, state.get("constraints") or []
+        services.verifier,
+        services.measurements,
+        hits,
+        products,
+        variants,
+        state.get("constraints") or [],
+        siblings=services.catalog.variants_of,
     )
     return {
         "candidates": [_as_json(hit) for hit in outcome.kept],
@@ -93,9 +99,9 @@ def card(product: Product, variant: Variant, evidence: dict[str, list[Evidence]]
 
 
 def _facts(services: Services, hits: list[Hit]) -> tuple[dict[str, Product], dict[str, Variant]]:
-    """Products of the hits, and all their variants: a contradicted one may be replaced by a sister."""
+    """What the catalogue says of the hits now: prices and stock are read at each step."""
     products = services.catalog.products([hit.product_id for hit in hits])
-    return products, services.catalog.variants_of_products(list(products))
+    return products, services.catalog.variants([hit.variant_id for hit in hits])
 
 
 def _as_json(hit: Hit) -> dict[str, Any]:
