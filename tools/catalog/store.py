@@ -132,6 +132,14 @@ class CatalogStore:
             self.product(product_id)
         return found
 
+    def variants_of_products(self, product_ids: Iterable[str]) -> dict[str, Variant]:
+        """Every variant of these products by variant_id, in the feed's order; unknown products are left out."""
+        found: dict[str, Variant] = {}
+        with reading(self.engine) as connection:
+            for ids in _chunks(list(dict.fromkeys(product_ids))):
+                found.update((each.variant_id, each) for each in self._select(connection, "product_id", ids))
+        return found
+
     def all_products(self) -> list[Product]:
         """Every product by id, uncached: for building indexes."""
         table = schema.products
