@@ -1,0 +1,80 @@
+// The receipt: what was bought and paid, and why each line is there.
+import { fill, h, icon } from "./dom.js";
+import { options } from "./cards.js";
+import { when } from "./countdown.js";
+import { money } from "./money.js";
+import { errorNotice } from "./notices.js";
+import { counted, named, t } from "./strings.js";
+import { sums } from "./terms.js";
+import { fullRecord } from "./record.js";
+
+/** `why(orderId)` resolves to the full lineage. */
+export function receipt(order, why) {
+  return h(
+    "section",
+    { class: "receipt", "data-testid": "receipt", "data-order": order.order_id },
+    h(
+      "header",
+      { class: "receipt-head" },
+      h("span", { class: "seal" }, icon("check")),
+      h("div", {}, h("h3", {}, order.status === "paid" ? t("receipt.title") : t("receipt.titleOther", { state: named("order", order.status) })), h("p", { class: "faint" }, when(order.created_at))),
+      h("p", { class: "receipt-total" }, money(order.total_minor, order.currency)),
+    ),
+    h("ul", { class: "receipt-lines" }, order.lines.map((line) => receiptLine(line, order.currency))),
+    sums(order, "receipt-total"),
+    facts(order),
+    whyLines(order),
+    record(order, why),
+  );
+}
+
+function receiptLine(line, currency) {
+  return h(
+    "li",
+    { "data-testid": "receipt-line", "data-variant": line.variant_id },
+    h("div", {}, h("strong", {}, line.title), options(line.options), h("span", { class: "faint" }, `${line.quantity} × ${money(line.unit_minor, currency)}`)),
+    h("span", { class: "price" }, money(line.line_minor, currency)),
+  );
+}
+
+function facts(order) {
+  const fact = (name, value, testid) => h("div", {}, h("dt", {}, name), h("dd", { "data-testid": testid }, value));
+  return h(
+    "dl",
+    { class: "facts" },
+    fact(t("receipt.order"), h("code", { class: "code" }, order.order_id), "order-id"),
+    fact(t("receipt.payment"), named("payment", order.payment?.state || "unknown"), "payment-state"),
+    order.delivery_days != null && fact(t("receipt.delivery"), counted("receipt.days", order.delivery_days)),
+  );
+}
+
+function whyLines(order) {
+  return h(
+    "details",
+    { class: "fold", "data-testid": "why" },
+    h("summary", {}, t("receipt.why"), icon("chevron", "turn")),
+    h(
+      "dl",
+      { class: "why-lines" },
+      order.lines.map((line) => [h("dt", {}, line.title), (line.why?.length ? line.why : [t("receipt.noWhy")]).map((each) => h("dd", {}, each))]),
+    ),
+  );
+}
+
+function record(order, why) {
+  const place = h("div", { class: "record" });
+  let asked = false;
+  const load = async () => {
+    if (asked || !fold.open) return;
+    asked = true;
+    fill(place, h("p", { class: "faint", role: "status" }, t("approval.working")));
+    try {
+      fill(place, fullRecord(await why(order.order_id), order.currency));
+    } catch (problem) {
+      asked = false;
+      fill(place, errorNotice(problem, load));
+    }
+  };
+  const fold = h("details", { class: "fold", "data-testid": "record", ontoggle: load }, h("summary", {}, t("receipt.record"), icon("chevron", "turn")), place);
+  return fold;
+}
