@@ -15,7 +15,7 @@ from guards.redaction import redact
 
 Outcome = Literal["allow", "block", "error"]
 Origin = Literal["shopper", "data"]
-CONTROLS = {*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)}
+CONTROLS = {*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)}
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\U000e0000-\U000e007f]")
 READABLE = 0.7  # below this share of letters, digits, marks, punctuation and spaces a text is no text
 
@@ -29,8 +29,8 @@ class Screened(TypedDict):
 def screen(text: Any, *, origin: Origin = "shopper", max_chars: int = 4000) -> Screened:
     """Screen one text of at most `max_chars` characters.
 
-    `origin` says where it comes from: the shopper, or data (catalogue text, reviews, file names). The same rules hold
-    for both, because an instruction inside data is an attack too.
+    `origin` says where it comes from: the shopper, or data (catalogue text, reviews, file names), which has no business
+    to address the agent at all.
     """
     if not isinstance(text, str):
         return _blocked("message_not_text", "")
@@ -42,7 +42,7 @@ def screen(text: Any, *, origin: Origin = "shopper", max_chars: int = 4000) -> S
             return _blocked("empty_message" if not _has_controls(text) else "message_not_text", "")
         if _unreadable(text):
             return _blocked("message_not_text", clean)
-        if gives_instructions(clean):
+        if gives_instructions(clean, data=origin == "data"):
             return _blocked("prompt_injection", clean)
     except Exception:
         return {"outcome": "error", "codes": ["internal"], "text": ""}
