@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -87,6 +88,19 @@ def calibration_error(judged: Sequence[tuple[float, bool]], bins: int = 10) -> f
             gap = _average([p for p, _ in inside]) - _average([float(true) for _, true in inside])
             error += len(inside) / len(judged) * abs(gap)
     return error
+
+
+def area_under_curve(judged: Sequence[tuple[float, bool]]) -> float:
+    """AUC: how often a true claim has a higher probability than a false one, ties half (Mann and Whitney 1947).
+
+    0.5 when there are only true or only false ones.
+    """
+    true, false = ([p for p, truth in judged if truth is wanted] for wanted in (True, False))
+    if not true or not false:
+        return 0.5
+    ordered = sorted(false)
+    wins = sum(bisect_left(ordered, p) + bisect_right(ordered, p) for p in true) / 2
+    return wins / (len(true) * len(false))
 
 
 def risk_coverage(judged: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from evals.browsing import answer
 from evals.langsmith_offline import Example, Row, run_examples
+from evals.photos import add_photos
 from evals.results import Curve, Failure, Metric, SuiteResult
 from evals.scores import bootstrapped, calibration_error, rate, reliability, risk_coverage
 from evals.shelf import Listing, Shelf
@@ -30,7 +31,7 @@ def run(around: Surroundings) -> SuiteResult:
     carts = _fill_carts(around, shop, shelf)
     judged = [(row.outputs["p"], bool(row.example.expected["true"])) for row in claims if row.error is None]
     certain = [(max(p, 1 - p), (p >= 0.5) == true) for p, true in judged]
-    return SuiteResult(
+    result = SuiteResult(
         "vision",
         len(claims) + len(carts),
         [*_claim_metrics(claims, judged), *_planted_metrics(claims), *_cart_metrics(carts)],
@@ -41,6 +42,8 @@ def run(around: Surroundings) -> SuiteResult:
             Curve("Reliability", "stated probability", "share true", tuple(reliability(judged)), diagonal=True),
         ],
     )
+    add_photos(around, result)
+    return result
 
 
 def _judge_claims(around: Surroundings, shop: Services, listings: list[Listing]) -> list[Row]:
@@ -161,4 +164,9 @@ def _cart_metrics(rows: list[Row]) -> list[Metric]:
 
 
 def _failure(row: Row) -> Failure:
-    return Failure(row.example.id, row.example.inputs, row.example.expected, row.outputs, row.error or "")
+    got, want = row.outputs, row.example.expected
+    if "verdict" in got:
+        note = f"{got['verdict']} with p {got['p']:.2f}, the picture shows {want['shown']}"
+    else:
+        note = f"{got.get('on')} for a wish in {want['color']}"
+    return Failure(row.example.id, row.example.inputs, want, got, row.error or note)

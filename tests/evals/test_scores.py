@@ -61,6 +61,12 @@ def test_reliability_skips_empty_bins() -> None:
     assert scores.reliability([(1.0, True), (0.05, False)]) == [(0.05, 0.0), (1.0, 1.0)]
 
 
+def test_area_under_curve_by_hand() -> None:
+    # true at 0.9 and 0.4, false at 0.4 and 0.1: of four pairs three are won and one is a tie
+    assert scores.area_under_curve([(0.9, True), (0.4, True), (0.4, False), (0.1, False)]) == pytest.approx(3.5 / 4)
+    assert scores.area_under_curve([(0.9, True)]) == 0.5
+
+
 def test_risk_falls_when_the_uncertain_are_left_out() -> None:
     points = scores.risk_coverage([(0.9, True), (0.2, False), (0.8, True), (0.5, True)])
     assert points == [(0.25, 0.0), (0.5, 0.0), (0.75, 0.0), (1.0, 0.25)]

@@ -1,0 +1,57 @@
+"""Colour claims about photographs of clothes on people, where the data are at hand: the half that was not fitted to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evals.langsmith_offline import Example, Row, run_examples
+from evals.results import Metric, SuiteResult
+from evals.scores import area_under_curve, bootstrapped, rate
+from evals.suite import Surroundings
+from guards.attributes import verdict
+
+Json = dict[str, Any]
+NAME = "magento_luma"
+
+
+def add_photos(around: Surroundings, result: SuiteResult) -> None:
+    """Puts the figures into the result, or says there why they are not."""
+    folder = around.settings.data / NAME
+    if not folder.is_dir():
+        result.skipped.append(f"{NAME}: TRUECART_DATA is not here: {folder}")
+        return
+    from evals.vision_calibration import believed, rows
+
+    around.progress("measuring photographs", 0, 1)
+    claims = [row for row in rows(folder) if not row["fit"]]
+    examples = [
+        Example(f"{NAME}-{number}", {"claim": number}, {"true": bool(row["truth"])})
+        for number, row in enumerate(claims)
+    ]
+
+    def judge(inputs: Json) -> Json:
+        p = believed(claims[inputs["claim"]])
+        return {"p": p, "verdict": verdict("color", p)}
+
+    result.metrics += _metrics(
+        run_examples(NAME, examples, judge, {"right": right}, around.counter("claims about photographs", len(examples)))
+    )
+
+
+def right(_inputs: Json, got: Json, want: Json) -> bool | None:
+    """None while it is unsure."""
+    if got["verdict"] == "unsure":
+        return None
+    return bool((got["verdict"] == "confirmed") == want["true"])
+
+
+def _metrics(rows: list[Row]) -> list[Metric]:
+    told = [row for row in rows if row.scores["right"] is not None]
+    judged = [(row.outputs["p"], bool(row.example.expected["true"])) for row in rows]
+    return [
+        rate(f"{NAME}_verdict_accuracy", [row.passed for row in told], about="photographs, of the claims it decided"),
+        rate(f"{NAME}_decided_share", [row in told for row in rows], about="photographs, claims it was not unsure of"),
+        bootstrapped(
+            f"{NAME}_auc", judged, area_under_curve, unit="score", about="photographs, true above false claims"
+        ),
+    ]
