@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tools.vision.measurements import MeasurementStore
     from tools.vision.verifier import Verifier
 
+COLOUR = ("color", "colour")  # how feeds name the option
 VISIBLE = frozenset({"color", "pattern", "sleeve", "neckline"})
 
 
@@ -37,8 +38,9 @@ def verify_candidates(
 ) -> VisualOutcome:
     """Every candidate's own colour claim and every visible thing the shopper asked for.
 
-    `siblings` looks up all variants of a product; without it they are taken from `variants`. A candidate that is contradicted may be replaced by another variant of its product with the same size that
-    satisfies the colour constraints and is confirmed by its picture.
+    A candidate that is contradicted may be replaced by another variant of its product with the same size that
+    satisfies the colour constraints and is confirmed by its picture. `siblings` looks up all variants of a product;
+    without it they are taken from `variants`.
     """
     measurements.get({each.image for each in variants.values() if each.image})  # one read for the whole page
     outcome = VisualOutcome()
@@ -86,7 +88,7 @@ def evidence_of(
 
 def colour_of(variant: Variant) -> str | None:
     """The colour that the listing claims for this variant."""
-    return next((value for name, value in variant.options.items() if name.casefold() in ("color", "colour")), None)
+    return next((value for name, value in variant.options.items() if name.casefold() in COLOUR), None)
 
 
 def _turned(seen: Evidence) -> Evidence:
@@ -136,7 +138,7 @@ def _replacement(
 
 def _fits(other: Variant, shown: Variant, constraints: list[Constraint]) -> bool:
     """The same in everything but colour, not dearer, and of a colour that was not excluded or ruled out."""
-    if any(value != shown.options.get(name) for name, value in other.options.items() if name.casefold() != "color"):
+    if any(value != shown.options.get(name) for name, value in other.options.items() if name.casefold() not in COLOUR):
         return False
     if other.price is None or shown.price is None or other.price.minor > shown.price.minor:
         return False

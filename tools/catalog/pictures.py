@@ -61,6 +61,10 @@ class PictureStore:
         """The decoded picture, upright, in its own mode."""
         return _decode(self.read(content_hash))
 
+    def look(self, picture: Path) -> Image:
+        """A picture from outside, checked and decoded as `put` and `open` do it, and not stored."""
+        return _decode(self._read(picture))
+
     def media_type(self, content_hash: str) -> str:
         from PIL import Image
 

@@ -41,13 +41,15 @@ class Verifier:
         return _evidence(variant.variant_id, attribute, value, witnesses, measurement)
 
     def verify_picture(self, image: Image, attribute: str, value: str) -> Evidence:
-        """Evidence from a picture alone: a shopper's upload or a file. Only colour can be read so far."""
+        """Evidence from a picture alone: a shopper's upload or a file."""
         from tools.vision.colour import measure
 
-        content_hash = hashlib.sha256(image.tobytes()).hexdigest()
-        seen = measure(image, content_hash)
+        return self.verify_measured(measure(image, hashlib.sha256(image.tobytes()).hexdigest()), attribute, value)
+
+    def verify_measured(self, seen: Measurement, attribute: str, value: str) -> Evidence:
+        """Evidence from a picture that was measured already. Only colour can be read so far."""
         witnesses = [_pixels(value, seen)] if attribute == "color" else []
-        return _evidence(content_hash[:16], attribute, value, witnesses, seen)
+        return _evidence(seen["content_hash"][:16], attribute, value, witnesses, seen)
 
 
 def listed_values(product: Product, variant: Variant, attribute: str) -> tuple[str, ...]:
