@@ -67,7 +67,7 @@ def test_another_shoppers_conversation_stays_shut(copied_home: Path) -> None:
 @pytest.mark.parametrize("decision", ["approve", "reject"])
 def test_a_purchase_that_a_reviewer_decides(copied_home: Path, decision: str) -> None:
     port = str(free_port())  # nobody serves there: the terminal decides by itself
-    said = bought(copied_home, "a mug", "add 12 of the first one", "checkout", "y", "status")
+    said = bought(copied_home, "an espresso machine over $600", "add the first one", "checkout", "y", "status")
     assert facts(said, "reviewer needed")
     assert "Still waiting for a reviewer." in facts(said, "note")
     (thread,) = facts(said, "thread")
