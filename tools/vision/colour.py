@@ -48,10 +48,13 @@ def unreadable(content_hash: str) -> Measurement:
 
 
 def _small(image: Image) -> Image:
-    small = image.copy() if max(image.size) <= SIDE else image
-    if small.mode in ("RGBA", "LA", "P"):
-        from PIL import Image as images
+    """A copy in sRGB of at most SIDE × SIDE pixels; what is transparent shows a white page."""
+    from PIL import Image as images
 
+    small = image.copy() if max(image.size) <= SIDE else image
+    if small.mode.startswith("I;16"):  # Pillow cuts such values off at 255
+        small = images.fromarray((np.asarray(small) >> 8).astype(np.uint8))
+    if small.mode in ("RGBA", "LA", "P"):
         layered = small.convert("RGBA")
         small = images.alpha_composite(images.new("RGBA", layered.size, (255, 255, 255, 255)), layered)
     small = small.convert("RGB")
