@@ -49,11 +49,8 @@ def check_cart(services: Services, state: ShopState, _config: RunnableConfig) ->
 
 
 def _with_evidence(services: Services, state: ShopState, change: dict[str, Any]) -> dict[str, Any]:
-    """The touched line with what its own picture says: another colour than the one shown has another picture."""
-    touched = change["variant_id"]
+    """Each new line with what its own picture says: another colour than the one shown has another picture."""
     cart: Cart = change["cart"]
-    if touched is None:
-        return change
     lines = [
         {
             **line,
@@ -65,7 +62,7 @@ def _with_evidence(services: Services, state: ShopState, change: dict[str, Any])
                 state.get("constraints") or [],
             ),
         }
-        if line["variant_id"] == touched
+        if not line["evidence"]
         else line
         for line in cart["lines"]
     ]

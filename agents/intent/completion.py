@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import references
+from agents.intent import cues, references
 from agents.intent.kinds import Judgement, leftover
 from agents.intent.reading import Reading
 from agents.intent.words import CART_WORDS
@@ -55,7 +55,7 @@ def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
 def _point(reading: Reading, kind: str) -> None:
     """Completes the references: lines of the cart for a removal, a description or a pronoun where no place was said."""
     cart, shown = reading.context.get("cart", []), reading.context.get("shown", [])
-    if kind in _TO_CART and cart:
+    if kind in _TO_CART and (cart or cues.LINE.search(reading.folded)):
         for reference in reading.references:
             reference["where"] = "cart"
     if reading.references:

@@ -213,3 +213,4 @@ NAMES |= {
     "max price": "price",
     "max": "price",
 }
+LINE = re.compile(r"\blines? #?\d")  # only a cart has lines

@@ -134,6 +134,8 @@ def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: 
         and not re.search(r"\badd\b", folded)
     ):
         return Judgement("change", 0.9)
+    if pointed and cues.LINE.search(folded) and (counted or options):
+        return Judgement("change", 0.95)
     if re.search(r"\bchange (?:the|my|it)\b", folded) and context.get("cart"):
         return Judgement("change", 0.7)
     if pointed:

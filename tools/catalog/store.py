@@ -155,7 +155,7 @@ class CatalogStore:
     def images(self) -> list[str]:
         """Content hashes of every picture in use."""
         column = _VARIANT_COLUMNS.image
-        query = select(column.distinct()).where(_VARIANT_COLUMNS.catalog == self.name, column.is_not(None))
+        query = select(column).distinct().where(_VARIANT_COLUMNS.catalog == self.name, column.is_not(None))
         with reading(self.engine) as connection:
             return sorted(str(image) for image in connection.scalars(query))
 

@@ -45,11 +45,11 @@ async function refresh(first = false) {
     if (current === page && !current.busy) current.draw(found, first);
   } catch (problem) {
     if (!(problem instanceof ApiError)) throw problem;
-    if (current === page) current.failed = draw(problem, first);
+    if (current === page) drawProblem(problem, first);
   }
 }
 
-function draw(problem, first) {
+function drawProblem(problem, first) {
   if (problem.code === "forbidden") return fill(desk, blank("shield", t("console.forbidden"), t("console.forbiddenText")));
   if (problem.code === "not_found") return fill(desk, blank("doubt", t("decision.notFound"), "", h("a", { class: "button", href: "#/" }, t("console.back"))));
   if (first || problem.code === "unauthenticated") return fill(desk, errorNotice(problem, () => refresh(true)));

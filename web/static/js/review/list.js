@@ -30,7 +30,7 @@ export class ListPage {
       "div",
       { class: "desk-head" },
       h("h1", {}, t("console.title")),
-      h("nav", { class: "filters", "aria-label": t("console.filter") }, STATUSES.map((each) => h("a", { class: "button small", href: `#/status/${each}`, role: "button", "aria-pressed": String(each === this.status), "data-testid": `filter-${each}` }, named("status", each)))),
+      h("nav", { class: "filters", "aria-label": t("console.filter") }, STATUSES.map((each) => h("a", { class: "button small", href: `#/status/${each}`, "aria-current": each === this.status && "page", "data-testid": `filter-${each}` }, named("status", each)))),
       this.updated,
     );
   }
