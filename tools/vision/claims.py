@@ -43,7 +43,7 @@ def p_pixels(seen: Measurement, claimed: str) -> float:
 
 
 def describe(seen: Measurement) -> str:
-    """The largest colours in words: "72 % navy (ΔE 4.1), 20 % white (ΔE 2.0)"."""
+    """The largest colours in words: "72% navy (ΔE 4.1), 20% white (ΔE 2.0)"."""
     shown = [f"{each['share']:.0%} {each['name']} (ΔE {each['delta_e']:.1f})" for each in seen["colours"][:3]]
     return ", ".join(shown) or "no readable picture"
 

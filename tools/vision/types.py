@@ -19,7 +19,7 @@ class Witness(TypedDict):
 
     name: Literal["catalog", "pixels", "clip"]
     p: float
-    saw: str  # in words: "listed as navy", "72 % navy (ΔE 4.1)"
+    saw: str  # in words: "listed as navy", "72% navy (ΔE 4.1)"
 
 
 class Evidence(TypedDict):
