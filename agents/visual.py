@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tools.catalog.types import Hit, Product, Variant
 from tools.llm.contract import Constraint
-from tools.vision.types import Evidence
+from tools.vision.types import Evidence, Verdict
 
 if TYPE_CHECKING:
     from tools.vision.measurements import MeasurementStore
@@ -93,9 +94,14 @@ def colour_of(variant: Variant) -> str | None:
 
 def _turned(seen: Evidence) -> Evidence:
     """Evidence that it is black, as evidence on "not black". Only a clear sight of the excluded colour contradicts."""
-    opposite = {"confirmed": "contradicted", "contradicted": "confirmed", "unsure": "unsure"}
-    p = round(1 - seen["p"], 4)
-    return {**seen, "claimed": f"not {seen['claimed']}", "verdict": opposite[seen["verdict"]], "p": p}  # type: ignore[typeddict-item]
+    opposite: dict[Verdict, Verdict] = {"confirmed": "contradicted", "contradicted": "confirmed", "unsure": "unsure"}
+    return {
+        **seen,
+        "id": hashlib.sha256(f"not\n{seen['id']}".encode()).hexdigest()[:16],
+        "claimed": f"not {seen['claimed']}",
+        "verdict": opposite[seen["verdict"]],
+        "p": round(1 - seen["p"], 4),
+    }
 
 
 def _against(found: list[Evidence]) -> Evidence | None:
