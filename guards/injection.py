@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-RULE_WORDS = (
-    r"(?:instructions?|prompts?|rules?|guidelines?|directions?|directives?|programming|polic(?:y|ies)|restrictions?"
-    r"|filters?)"
-)
+RULE_WORDS = r"(?:instructions?|prompts?|rules?|guidelines?|directions?|directives?|programming|polic(?:y|ies))"
 BEFORE = r"(?:previous|prior|above|earlier|preceding|all|any|your|the|these|those|my|system|original|initial|following)"
 FREED = (
     r"(?:no (?:restrictions|rules|limits|filters?|guidelines|ethic\w*|moral\w*)"
@@ -40,6 +37,10 @@ DISREGARD_RULES = (
     r"\b(?:ignore|disregard|forget|override|bypass|skip|drop|discard|neglect|violate)\b[\w ,']{0,25}"
     rf"\b{BEFORE}\b[\w ,']{{0,25}}\b{RULE_WORDS}\b"
 )
+DISREGARD_LIMITS = (  # a shopper drops filters and restrictions of a search, but not those of the agent
+    r"\b(?:ignore|disregard|forget|override|bypass|skip|drop|discard|neglect|violate)\b[\w ,']{0,25}"
+    r"\b(?:your|safety|content|ethical|moral|unnecessary|system)\b[\w ,']{0,25}\b(?:restrictions?|filters?)\b"
+)
 DISREGARD_ALL = (
     r"\b(?:ignore|disregard|forget) (?:everything|all|anything)(?: that)?(?: (?:you|i)(?:'ve| have| were)?)?"
     r"[\w ]{0,15}\b(?:said|told|above|before|know|learned)\b"
@@ -51,7 +52,7 @@ REVEAL = (
 SET_TERMS = (
     r"\b(?:set|change|update|make|mark|treat|apply|adjust|charge|sell)\b[^.?!\n]{0,30}"
     rf"\b{TERMS}\b[^.?!\n]{{0,25}}\b(?:to|as|for|at)\b[^.?!\n]{{0,10}}"
-    r"(?:\$? ?0(?:\.0+)?\b|zero|free|admin|approved|paid|1 cent|one cent|100 ?%)"
+    r"(?:(?<![\d.,])0(?:[.,]0+)?(?![.,]?\d)|\b(?:zero|free|admin|approved|paid|(?:1|one) cent|100 ?%))"
 )
 APPROVE_ALONE = (
     r"\b(?:approve|authori[sz]e|confirm) (?:this|the|my|every|all)(?: \w+){0,2} (?:order|payment|purchase|refund)s?\b"
@@ -59,6 +60,7 @@ APPROVE_ALONE = (
 )
 TAKE_OVER = [
     DISREGARD_RULES,
+    DISREGARD_LIMITS,
     DISREGARD_ALL,
     REVEAL,
     rf"\b{PLAY}\b.{{0,80}}\b{FREED}",

@@ -34,9 +34,9 @@ def screen(text: Any, *, origin: Origin = "shopper", max_chars: int = 4000) -> S
     """
     if not isinstance(text, str):
         return _blocked("message_not_text", "")
-    if len(text) > max_chars:
-        return _blocked("message_too_long", _clean(text[:max_chars]))
     try:
+        if len(text) > max_chars:
+            return _blocked("message_too_long", _clean(text[:max_chars]))
         clean = _clean(text)
         if not clean.strip():
             return _blocked("empty_message" if not _has_controls(text) else "message_not_text", "")

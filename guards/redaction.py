@@ -10,7 +10,11 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 CHINESE_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
-PHONE = re.compile(r"(?<![\w.$€£¥-])(?:\+\d{1,3}[ -.]?)?(?:\(\d{2,4}\)[ -]?)?\d{2,4}(?:[ .-]\d{2,4}){2,4}(?!\w|\.\d)")
+PHONE = re.compile(
+    r"(?<![\w.$€£¥-])(?:(?:\+\d{1,3}[ .-]?)?\(\d{1,4}\)[ -]?\d{2,4}(?:[ .-]\d{2,4}){1,3}"
+    r"|(?:\+\d{1,3}[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){2,4})(?!\w|\.\d)"
+)
+BARE_PHONE = re.compile(r"\d{3}([ .-])\d{3}\1\d{4}|1\d\d([ -])\d{4}\2\d{4}")  # North America, China
 CHINESE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 INTERNATIONAL = re.compile(r"(?<![\w+])\+\d{8,15}(?!\d)")
 
@@ -51,7 +55,9 @@ def _is_chinese_id(found: str) -> bool:
 
 
 def _is_phone(found: str) -> bool:
-    return 8 <= len(re.sub(r"\D", "", found)) <= 15
+    """With a sign of its own (+, brackets, a leading 0) or in a known shape: "38 39 40 41" is a list of sizes."""
+    signed = found[0] in "+(0"
+    return bool(BARE_PHONE.fullmatch(found)) or (signed and 8 <= len(re.sub(r"\D", "", found)) <= 15)
 
 
 def _always(_found: str) -> bool:
