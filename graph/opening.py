@@ -71,11 +71,12 @@ def begin_turn(services: Services, state: ShopState, config: RunnableConfig) -> 
     services.turns.begin(turn["turn_id"], who.thread_id, who.name, _redacted(text, services.settings.max_message_chars))
     cleared = {**CLEARED, "turn": turn, "image": None}
     presented = state.get("approval")
-    if presented:
+    if presented and "status" not in presented:  # with a status it is the view that the turn before left there
         return {**cleared, "presented": presented}
     superseded = services.checkout.supersede(who.thread_id, actor=who.name, turn_id=turn["turn_id"])
     cleared["superseded"] = superseded[0]["id"] if superseded else None
-    if image := state.get("image"):
+    image = state.get("image")
+    if image is not None:
         try:
             cleared["image"] = {"content_hash": _stored_picture(services, image)}
         except TruecartError as problem:

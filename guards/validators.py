@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -73,6 +74,7 @@ def _ask(rule: str, text: str, **given: Any) -> Any:
 
 @functools.cache
 def _guards() -> dict[str, Guard]:
+    _load()
     from guardrails import Guard
 
     return {
@@ -144,7 +146,9 @@ def _load() -> None:
     """
     os.environ["GUARDRAILS_RUN_SYNC"] = "true"  # its loops of its own leak descriptors
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
-    with _without(SLOW_AND_UNUSED):
+    with _without(SLOW_AND_UNUSED), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what its own imports deprecate is not ours to mend
+        importlib.import_module("guardrails")
         from guardrails.classes.rc import RC
 
         silent = RC(enable_metrics=False, use_remote_inferencing=False)

@@ -1,0 +1,315 @@
+"""Turns through the compiled graph, in this process, over a small real shop."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langgraph.checkpoint.memory import MemorySaver
+from langgraph.checkpoint.sqlite import SqliteSaver
+from langgraph.types import Command
+
+from graph.build import NODES, build_graph
+from graph.services import Services
+from tests import little_shop
+
+ADA = {"identity": "ada", "role": "shopper"}
+RITA = {"identity": "rita", "role": "reviewer"}
+
+
+class Talk:
+    """One thread of one shopper."""
+
+    def __init__(self, services: Services, saver: Any, thread_id: str = "t1") -> None:
+        self.graph = build_graph(lambda: services).compile(checkpointer=saver)
+        self.thread_id = thread_id
+
+    def config(self, who: dict[str, str] | None = None, **more: Any) -> Any:
+        return {"configurable": {"thread_id": self.thread_id, "langgraph_auth_user": who or ADA, **more}}
+
+    def say(self, text: str, **more: Any) -> dict[str, Any]:
+        self.graph.invoke({"messages": [{"role": "user", "content": text}], **more}, self.config())
+        return self.values
+
+    def resume(self, answer: Any, who: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
+        self.graph.invoke(Command(resume=answer), self.config(who, **more))
+        return self.values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The whole state, also what is not among the output keys."""
+        return dict(self.graph.get_state(self.config()).values)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The value of the interrupt that is open."""
+        (pending,) = self.graph.get_state(self.config()).interrupts
+        return pending.value
+
+    def approve(self) -> dict[str, Any]:
+        approval = self.shown["approval"]
+        return self.resume({"id": approval["id"], "digest": approval["digest"], "decision": "approve"})
+
+
+def codes(state: dict[str, Any]) -> list[str]:
+    return [each["code"] for each in state["violations"]]
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    return little_shop.build(tmp_path_factory.mktemp("little") / "home")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Services]:
+    services = little_shop.build(tmp_path / "home")
+    yield services
+    services.engine.dispose()
+
+
+@pytest.fixture
+def talk(shop: Services) -> Talk:
+    return Talk(shop, MemorySaver())
+
+
+def buying(talk: Talk) -> str:
+    """One jacket on its way to the till; answers its variant."""
+    talk.say("waterproof jackets")
+    (line,) = talk.say("the first one in size M")["cart"]["lines"]
+    talk.say("checkout")
+    return str(line["variant_id"])
+
+
+def test_the_design_names_every_station() -> None:
+    assert set(NODES) == {
+        "begin_turn",
+        "screen_input",
+        "parse_intent",
+        "retrieve",
+        "verify_attributes",
+        "rank",
+        "update_cart",
+        "check_cart",
+        "quote",
+        "check_quote",
+        "request_approval",
+        "record_approval",
+        "request_review",
+        "record_review",
+        "pay",
+        "run_skill",
+        "reply",
+        "screen_output",
+    }
+
+
+def test_what_the_picture_contradicts_leaves_the_list_and_is_counted(talk: Talk) -> None:
+    state = talk.say("a navy waterproof jacket")
+    assert not state["violations"]
+    assert [each["product_id"] for each in state["results"]] == ["fjord"]
+    (left,) = state["contradicted"]
+    assert (left["product_id"], left["claimed"]) == ("liar", "navy")
+    assert left["observed"][0]["value"] == "red"
+    (seen,) = state["results"][0]["evidence"]
+    assert (seen["claimed"], seen["verdict"]) == ("navy", "confirmed")
+
+
+def test_the_road_charges_once_and_says_why(talk: Talk, shop: Services) -> None:
+    talk.say("waterproof jackets")
+    chosen = talk.say("not navy, under $70")["results"]
+    assert [each["product_id"] for each in chosen] == ["ember"]
+    talk.say("the first one in size M")
+    talk.say("two of them")
+    asked = talk.say("checkout")
+    assert asked["approval"]["digest"] == talk.shown["quote"]["digest"]
+    assert not shop.checkout.gateway.charges()
+    done = talk.approve()
+    assert done["order"]["total_minor"] == 2 * 5900
+    assert done["cart"]["lines"] == []
+    assert len(shop.checkout.gateway.charges()) == 1
+    assert shop.catalog.variant("ember-m").stock == little_shop.STOCK - 2
+    why = shop.checkout.why(done["order"]["order_id"])
+    said = [each["utterance"] for each in why["lines"][0]["lineage"]]
+    assert said == ["the first one in size M", "two of them"]
+    assert shop.audit.verify()["ok"]
+
+
+def test_every_node_leaves_its_event_in_the_chain(talk: Talk, shop: Services) -> None:
+    talk.say("waterproof jackets")
+    kept = [each["event"] for each in shop.audit.events(thread_id="t1")]
+    assert kept == [
+        "begin_turn",
+        "screen_input",
+        "parse_intent",
+        "retrieve",
+        "verify_attributes",
+        "rank",
+        "reply",
+        "screen_output",
+    ]
+
+
+def test_concurrent_resumes_charge_once(shop: Services, tmp_path: Path) -> None:
+    with SqliteSaver.from_conn_string(str(tmp_path / "checkpoints.db")) as saver:
+        talk = Talk(shop, saver)
+        variant_id = buying(talk)
+        approval = talk.shown["approval"]
+        answer = {"id": approval["id"], "digest": approval["digest"], "decision": "approve"}
+        with ThreadPoolExecutor(4) as pool:
+            states = list(pool.map(lambda _: talk.resume(answer), range(4)))
+    orders = {state["order"]["order_id"] for state in states if state.get("order")}
+    assert len(orders) == 1
+    assert len(shop.checkout.gateway.charges()) == 1
+    assert shop.catalog.variant(variant_id).stock == little_shop.STOCK - 1
+
+
+def test_a_replay_from_before_the_payment_charges_nothing_more(talk: Talk, shop: Services) -> None:
+    buying(talk)
+    approval = talk.shown["approval"]
+    before = talk.graph.get_state(talk.config()).config["configurable"]["checkpoint_id"]
+    answer = {"id": approval["id"], "digest": approval["digest"], "decision": "approve"}
+    first = talk.resume(answer)
+    again = talk.resume(answer, checkpoint_id=before)
+    assert first["order"]["order_id"] == again["order"]["order_id"]
+    late = talk.resume({**answer, "decision": "reject"}, checkpoint_id=before)
+    assert late["order"] is None or late["order"]["order_id"] == first["order"]["order_id"]
+    assert len(shop.checkout.gateway.charges()) == 1
+
+
+ANSWERS: dict[str, Any] = {
+    "bare yes": "yes",
+    "no digest": {"decision": "approve"},
+    "another digest": {"digest": "0" * 64, "decision": "approve"},
+    "agent-inbox accept without terms": [{"type": "accept", "args": None}],
+    "agent-chat-ui approve without terms": {"decisions": [{"type": "approve"}]},
+    "a number": 7,
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_an_answer_that_does_not_echo_the_digest_charges_nothing(talk: Talk, shop: Services, case: str) -> None:
+    buying(talk)
+    approval = talk.shown["approval"]
+    answer = ANSWERS[case]
+    if isinstance(answer, dict) and "decision" in answer:
+        answer = {"id": approval["id"], **answer}
+    state = talk.resume(answer)
+    assert codes(state)
+    assert state["order"] is None
+    assert not shop.checkout.gateway.charges()
+    assert shop.checkout.approval(approval["id"])["status"] == "pending"
+    assert state["approval"]["id"] == approval["id"], "what is still open is still shown"
+
+
+@pytest.mark.parametrize("form", ["agent-chat-ui", "agent-inbox"])
+def test_reviewer_pages_that_echo_the_terms_are_understood(talk: Talk, form: str) -> None:
+    buying(talk)
+    request = talk.shown["action_requests"][0]
+    if form == "agent-chat-ui":
+        answer: Any = {"decisions": [{"type": "approve", "args": request["args"]}]}
+    else:
+        answer = [{"type": "accept", "args": {"action": "pay", "args": request["arguments"]}}]
+    assert talk.resume(answer)["order"]["status"] == "paid"
+
+
+def test_somebody_else_cannot_answer(talk: Talk, shop: Services) -> None:
+    buying(talk)
+    approval = talk.shown["approval"]
+    answer = {"id": approval["id"], "digest": approval["digest"], "decision": "approve"}
+    for who in ({"identity": "bo", "role": "shopper"}, RITA, {"identity": "", "role": ""}):
+        assert talk.resume(answer, who).get("order") is None
+        assert not shop.checkout.gateway.charges()
+
+
+def test_a_new_message_puts_the_purchase_aside_and_frees_the_stock(talk: Talk, shop: Services) -> None:
+    variant_id = buying(talk)
+    old = talk.shown["approval"]
+    assert shop.checkout.available("little", [variant_id])[variant_id] == little_shop.STOCK - 1
+    state = talk.say("what else is there? red jackets")
+    assert state["superseded"] == old["id"]
+    assert shop.checkout.available("little", [variant_id])[variant_id] == little_shop.STOCK
+    late = talk.say("", approval={"id": old["id"], "digest": old["digest"], "decision": "approve"})
+    assert codes(late) == ["approval_superseded"]
+    assert not shop.checkout.gateway.charges()
+
+
+def test_a_consent_may_come_with_a_message(talk: Talk) -> None:
+    buying(talk)
+    shown = talk.shown["approval"]
+    state = talk.say("yes", approval={"id": shown["id"], "digest": shown["digest"], "decision": "approve"})
+    assert state["order"]["status"] == "paid"
+
+
+def test_a_price_that_rose_before_the_charge_asks_again(talk: Talk, shop: Services) -> None:
+    from sqlalchemy import update
+
+    from tools.database import writing
+    from tools.schema import variants
+
+    variant_id = buying(talk)
+    dearer = variants.c.price_minor + 1
+    with writing(shop.engine) as connection:
+        connection.execute(update(variants).where(variants.c.variant_id == variant_id).values(price_minor=dearer))
+    state = talk.approve()
+    assert "price_changed" in codes(state)
+    assert not shop.checkout.gateway.charges()
+    assert state["cart"]["lines"], "the cart stays, and can be quoted anew"
+
+
+def test_a_shop_without_its_index_says_so_and_keeps_the_cart(talk: Talk, shop: Services) -> None:
+    import shutil
+
+    talk.say("waterproof jackets")
+    cart = talk.say("the first one in size M")["cart"]
+    broken = Services(shop.settings)
+    shutil.rmtree(shop.settings.indexes)
+    state = Talk(broken, talk.graph.checkpointer).say("red jackets")
+    assert "index_mismatch" in codes(state)
+    assert state["cart"] == cart
+    assert state["reply"]
+    broken.engine.dispose()
+
+
+def uploaded(data: bytes, kind: str = "png") -> dict[str, str]:
+    return {"data_url": f"data:image/{kind};base64,{base64.b64encode(data).decode()}"}
+
+
+def test_a_picture_becomes_a_constraint_that_says_so(stocked: Services) -> None:
+    state = Talk(stocked, MemorySaver()).say("a jacket like this", image=uploaded(little_shop.picture("red")))
+    assert {"attribute": "color", "op": "is", "value": "red"}.items() <= state["constraints"][-1].items()
+    assert [each["product_id"] for each in state["results"]] == ["ember"]
+    assert set(state["image"]) == {"content_hash"}
+
+
+def test_words_overrule_the_picture(stocked: Services) -> None:
+    state = Talk(stocked, MemorySaver()).say("this, but in green", image=uploaded(little_shop.picture("red")))
+    assert [each["product_id"] for each in state["results"]] == ["moss"]
+
+
+@pytest.mark.parametrize(
+    ("image", "code"),
+    [
+        (uploaded(b"not a picture"), "unsupported_image"),
+        ({"data_url": "https://example.org/x.png"}, "unsupported_image"),
+        ({"data_url": "data:image/png;base64,%%%"}, "unsupported_image"),
+        ({"content_hash": "../../etc/passwd"}, "not_found"),
+        ({}, "unsupported_image"),
+    ],
+)
+def test_a_broken_picture_is_refused(stocked: Services, image: dict[str, str], code: str) -> None:
+    state = Talk(stocked, MemorySaver()).say("like this", image=image)
+    assert codes(state) == [code]
+    assert state["results"] == []
+
+
+def test_personal_data_is_not_kept(stocked: Services) -> None:
+    talk = Talk(stocked, MemorySaver(), "private")
+    state = talk.say("red jackets, my card is 4111 1111 1111 1111 and mail me at ada@example.org")
+    kept = " ".join(str(each.content) for each in state["messages"])
+    assert "4111" not in kept
+    assert "ada@example.org" not in kept
+    assert stocked.turns.threads("ada")[0]["title"].count("[card]") == 1
