@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
 CARD = re.compile(r"(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 CHINESE_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 PHONE = re.compile(
     r"(?<![\w.$€£¥-])(?:(?:\+\d{1,3}[ .-]?)?\(\d{1,4}\)[ -]?\d{2,4}(?:[ .-]\d{2,4}){1,3}"
-    r"|(?:\+\d{1,3}[ .-]?)?\d{2,4}(?:[ .-]\d{2,4}){2,4})(?!\w|\.\d)"
+    r"|(?:\+\d{1,3}[ .-]?)?\d{2,5}(?:[ .-]\d{2,4}){2,4})(?:x\d{1,5})?(?!\w|\.\d)"
+)
+CALLED = re.compile(
+    r"(?P<word>\b(?:phone|tel|telephone|call|mobile|cell|fax|whatsapp|text)\b[^\d\n+(]{0,20}|(?:电话|手机|微信)[^\d\n+(]{0,8})"
+    r"\+?\(?\d[\d ().-]{5,18}\d(?:x\d{1,5})?(?!\w)",
+    re.IGNORECASE,
 )
 BARE_PHONE = re.compile(r"\d{3}([ .-])\d{3}\1\d{4}|1\d\d([ -])\d{4}\2\d{4}")  # North America, China
 CHINESE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -22,8 +28,13 @@ INTERNATIONAL = re.compile(r"(?<![\w+])\+\d{8,15}(?!\d)")
 def redact(text: str) -> str:
     """The text with cards (Luhn), IBANs (mod 97), ID numbers, e-mails and telephone numbers as `[card]`, `[iban]` …"""
     for pattern, kind, holds in RULES:
-        text = pattern.sub(lambda found, kind=kind, holds=holds: f"[{kind}]" if holds(found[0]) else found[0], text)  # type: ignore[misc]
+        text = pattern.sub(functools.partial(_replaced, kind, holds), text)
     return text
+
+
+def _replaced(kind: str, holds: Callable[[str], bool], found: re.Match[str]) -> str:
+    word = found.groupdict().get("word", "")
+    return f"{word}[{kind}]" if holds(found[0][len(word) :]) else found[0]
 
 
 def luhn(digits: str) -> bool:
@@ -54,10 +65,14 @@ def _is_chinese_id(found: str) -> bool:
     return found[17].upper() == "10X98765432"[rest]
 
 
+def _is_called(found: str) -> bool:
+    return 7 <= len(re.sub(r"\D", "", found.partition("x")[0])) <= 15
+
+
 def _is_phone(found: str) -> bool:
     """With a sign of its own (+, brackets, a leading 0) or in a known shape: "38 39 40 41" is a list of sizes."""
-    signed = found[0] in "+(0"
-    return bool(BARE_PHONE.fullmatch(found)) or (signed and 8 <= len(re.sub(r"\D", "", found)) <= 15)
+    number, signed = found.partition("x")[0], found[0] in "+(0"
+    return bool(BARE_PHONE.fullmatch(number)) or (signed and 8 <= len(re.sub(r"\D", "", number)) <= 15)
 
 
 def _always(_found: str) -> bool:
@@ -73,4 +88,5 @@ RULES: list[tuple[re.Pattern[str], str, Callable[[str], bool]]] = [
     (INTERNATIONAL, "phone", _always),
     (CHINESE_MOBILE, "phone", _always),
     (PHONE, "phone", _is_phone),
+    (CALLED, "phone", _is_called),
 ]
