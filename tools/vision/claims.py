@@ -15,10 +15,15 @@ PART = 0.25  # share at which a claimed colour of a many-coloured thing counts a
 WEIGHTS = (0.5698, 0.5526, -0.5344, -0.9477, 0.1132)
 
 
+def belief(seen: Measurement, claimed: str) -> float:
+    """How far the measurement itself believes in a colour word, 0 to 1; nothing is fitted to any photographs here."""
+    true_names = set(members(claimed))
+    return sum(each["p"] for each in seen["distribution"] if each["value"] in true_names)
+
+
 def features(seen: Measurement, claimed: str) -> list[float]:
     """[1, log odds of the belief in the claim, ΔE/10 of the nearest body colour, log odds of the best rival, share]."""
     true_names = set(members(claimed))
-    belief = sum(each["p"] for each in seen["distribution"] if each["value"] in true_names)
     rivals: dict[str, float] = {}
     for each in seen["distribution"]:
         if each["value"] not in true_names:
@@ -30,7 +35,7 @@ def features(seen: Measurement, claimed: str) -> list[float]:
         (float(distances(np.array([each["oklab"]], np.float32))[0, columns].min()) for each in body), default=0.5
     )
     share = sum(each["share"] for each in seen["colours"] if each["name"] in true_names)
-    return [1.0, _logit(belief), away * 10, _logit(max(rivals.values(), default=0.0)), share]
+    return [1.0, _logit(belief(seen, claimed)), away * 10, _logit(max(rivals.values(), default=0.0)), share]
 
 
 def p_pixels(seen: Measurement, claimed: str) -> float:
