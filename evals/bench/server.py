@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -11,11 +12,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from cli.serve import CONFIG as PRODUCT
 from evals.demo import copy_home, demo_home
 from tools.settings import CHECKOUT
 
-CONFIG = Path(__file__).with_name("langgraph.json")
+NOOP = "./evals/bench/noop.py:graph"
 READY_WITHIN_S = 60.0
 
 
@@ -23,10 +26,12 @@ READY_WITHIN_S = 60.0
 def serving(scratch: Path) -> Iterator[int]:
     """Yields the port once the server answers. Raises RuntimeError with the end of its output when it does not."""
     home, port, log = copy_home(demo_home(), scratch / "home"), _free_port(), scratch / "server.log"
+    config = scratch / "langgraph.json"
+    config.write_text(json.dumps(with_noop(json.loads(PRODUCT.read_text()))))
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TRUECART_")}
     with log.open("wb") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "evals.bench.server", str(port)],
+            [sys.executable, "-m", "evals.bench.server", str(port), str(config)],
             cwd=CHECKOUT,
             env={**environment, "TRUECART_HOME": str(home)},
             stdin=subprocess.DEVNULL,
@@ -44,6 +49,11 @@ def serving(scratch: Path) -> Iterator[int]:
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def with_noop(config: dict[str, Any]) -> dict[str, Any]:
+    """The product's configuration with one graph more, and nothing else."""
+    return {**config, "graphs": {**config["graphs"], "noop": NOOP}}
 
 
 def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
@@ -70,4 +80,4 @@ def _free_port() -> int:
 if __name__ == "__main__":
     from cli.serve import run
 
-    run("127.0.0.1", int(sys.argv[1]), "demo", CONFIG)
+    run("127.0.0.1", int(sys.argv[1]), "demo", Path(sys.argv[2]))
