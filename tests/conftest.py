@@ -17,13 +17,19 @@ for _name in [name for name in os.environ if name.startswith("TRUECART_") and na
     del os.environ[_name]
 os.environ["TRUECART_HOME"] = str(_SCRATCH / "home")
 os.environ[network.LOG_VARIABLE] = str(_SCRATCH / "network.log")
-os.environ.update(network.child_environment())
+os.environ.update(network.SILENCE)
 network.install()
 
 from graph.services import Services  # noqa: E402  the environment above must be in place before settings are read
 from tests.server import RunningServer  # noqa: E402
 from tools import settings  # noqa: E402
 from tools.clock import Clock, utc_now  # noqa: E402
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Guard the child processes of tests. The workers of pytest-xdist are guarded by this file itself."""
+    if hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", None):
+        os.environ.update(network.child_environment())
 
 
 def pytest_unconfigure() -> None:
