@@ -5,8 +5,9 @@ from __future__ import annotations
 from tools.vision.types import Verdict
 
 # (contradicted at this p and below, confirmed from this p): at most 2 % of the verdicts given may be wrong.
-# Colour: `python -m evals.vision_calibration` fits them on one half of labelled photos and judges on the other.
-THRESHOLDS: dict[str, tuple[float, float]] = {"color": (0.11, 0.96)}
+# Colour: `python -m evals.vision_calibration` fits them on one half of labelled photos and judges on the other, where
+# 3 % are wrong; a pink top that its shop labels red is among those.
+THRESHOLDS: dict[str, tuple[float, float]] = {"color": (0.096, 0.977)}
 BY_LISTING = (0.1, 0.9)  # attributes that no picture shows: the listing alone says yes, no, or nothing
 SEEN_ONLY = frozenset({"pattern", "sleeve", "neckline", "fit", "style", "category"})  # visible, but not measured yet
 

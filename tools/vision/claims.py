@@ -10,9 +10,8 @@ from tools.vision.colour_names import BY_NAME, NAMES, distances, members
 from tools.vision.types import Measurement
 
 BODY = 0.12  # share from which a cluster is a colour of the thing, not a detail
-PART = 0.25  # share at which a claimed colour of a many-coloured thing counts as one of its colours
 # Logistic weights of `features`, fitted by `python -m evals.vision_calibration`, which prints them.
-WEIGHTS = (0.5698, 0.5526, -0.5344, -0.9477, 0.1132)
+WEIGHTS = (-0.0201, 0.4664, -0.5719, -0.9588, 1.3892)
 
 
 def belief(seen: Measurement, claimed: str) -> float:
