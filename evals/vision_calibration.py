@@ -20,6 +20,8 @@ from tools.vision.colour import measure
 from tools.vision.types import Measurement
 from tools.vision.verifier import LISTED, fused
 
+# Pictures of the fitted half that show another colour than their label: grey, black, pink and pink again.
+MISLABELLED = {"ms07-green_main", "mp09-blue_main", "wt03-red_main", "wp13-orange_main"}
 BUDGET = 0.02  # share of wrong verdicts among the verdicts given
 
 
@@ -85,7 +87,8 @@ def main() -> int:
         print(f"TRUECART_DATA is not here: {folder}", file=sys.stderr)
         return 1
     known = rows(folder)
-    first, second = [each for each in known if each["fit"]], [each for each in known if not each["fit"]]
+    first = [each for each in known if each["fit"] and Path(each["file"]).stem not in MISLABELLED]
+    second = [each for each in known if not each["fit"]]
     claims.WEIGHTS = tuple(fit(first))  # type: ignore[assignment]
     print("WEIGHTS =", claims.WEIGHTS)
     p = {name: np.array([believed(each) for each in part]) for name, part in (("fit", first), ("judge", second))}

@@ -11,7 +11,7 @@ from tools.vision.types import Measurement
 
 BODY = 0.12  # share from which a cluster is a colour of the thing, not a detail
 # Logistic weights of `features`, fitted by `python -m evals.vision_calibration`, which prints them.
-WEIGHTS = (-0.0201, 0.4664, -0.5719, -0.9588, 1.3892)
+WEIGHTS = (-0.0786, 0.5836, -0.4779, -1.064, 1.6332)
 
 
 def belief(seen: Measurement, claimed: str) -> float:
