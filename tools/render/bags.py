@@ -36,10 +36,21 @@ def backpack(canvas: Canvas, spec: PictureSpec) -> None:
     stuff = _stuff(spec, "nylon")
     wide, top, low = ((25.0, 18.0, 88.0), (22.5, 20.0, 88.0), (24.0, 12.0, 92.0))[shape]
     for side in (-1, 1):
-        loop: list[Point] = [(50 + side * 14, top + 6), (50 + side * (wide + 7), top + 24), (50 + side * (wide + 2), low - 12)]
+        loop: list[Point] = [
+            (50 + side * 14, top + 6),
+            (50 + side * (wide + 7), top + 24),
+            (50 + side * (wide + 2), low - 12),
+        ]
         canvas.part(ribbon(loop, 5), stuff.shaded(0.7), STRAP)
     canvas.part(ribbon([(43, top + 4), (45, top - 7), (55, top - 7), (57, top + 4)], 2.6), stuff.shaded(0.7), STRAP)
-    half: list[Point] = [(50, top), (50 + wide * 0.7, top + 2), (50 + wide, top + 18), (50 + wide + 1, low - 14), (50 + wide - 3, low, 0), (50, low + 1)]
+    half: list[Point] = [
+        (50, top),
+        (50 + wide * 0.7, top + 2),
+        (50 + wide, top + 18),
+        (50 + wide + 1, low - 14),
+        (50 + wide - 3, low, 0),
+        (50, low + 1),
+    ]
     folds = Folds().crumple(canvas.rng, 0.6).ridge((28, 50), (72, 52), 4, 0.8, 2)
     canvas.part(smooth(mirrored(half)), stuff, BODY, folds=folds)
     if shape == 1:
@@ -48,7 +59,13 @@ def backpack(canvas: Canvas, spec: PictureSpec) -> None:
             canvas.part(box(x - 1.3, top - 2, x + 1.3, top + 30, 0.5), stuff.shaded(0.6), STRAP)
             canvas.part(box(x - 2.6, top + 17, x + 2.6, top + 22, 0.8), made_of("plastic", (40, 40, 42)), STRAP)
     else:
-        arch: list[Point] = [(50 - wide + 4, top + 34), (50 - wide * 0.72, top + 11), (50, top + 7), (50 + wide * 0.72, top + 11), (50 + wide - 4, top + 34)]
+        arch: list[Point] = [
+            (50 - wide + 4, top + 34),
+            (50 - wide * 0.72, top + 11),
+            (50, top + 7),
+            (50 + wide * 0.72, top + 11),
+            (50 + wide - 4, top + 34),
+        ]
         canvas.part(ribbon(arch, 1.5), stuff.shaded(0.55), Relief(roll=0.2))
         canvas.part(ribbon(arch, 0.45), STEEL, Relief(roll=0.15))
     pocket: Shape = box(50 - wide + 5, low - 36, 50 + wide - 5, low - 5, 5)
@@ -60,7 +77,11 @@ def backpack(canvas: Canvas, spec: PictureSpec) -> None:
         for x in (39, 61):
             canvas.part(box(x - 1.2, top + 12, x + 1.2, low - 30, 0.4), stuff.shaded(0.55), STRAP)
         for side in (-1, 1):
-            canvas.part(box(50 + side * (wide + 1) - 5, low - 34, 50 + side * (wide + 1) + 5, low - 8, 3), stuff.shaded(0.86), POCKET)
+            canvas.part(
+                box(50 + side * (wide + 1) - 5, low - 34, 50 + side * (wide + 1) + 5, low - 8, 3),
+                stuff.shaded(0.86),
+                POCKET,
+            )
     canvas.part(box(46, low - 22, 54, low - 16, 0.6), made_of("leather", (126, 88, 58)), STRAP)
 
 
@@ -76,11 +97,24 @@ def tote(canvas: Canvas, spec: PictureSpec) -> None:
         if back:
             canvas.part(ribbon(handle, 2.4), stuff.shaded(0.6), STRAP)
     canvas.part(ellipse(50, top + 0.5, wide, 2.6), stuff.shaded(0.45), Relief(roll=0.4))
-    half: list[Point] = [(50, top + 2), (50 + wide, top, 0), (50 + (wide + foot) / 2, 62), (50 + foot, 90, 0), (50, 91.4)]
+    half: list[Point] = [
+        (50, top + 2),
+        (50 + wide, top, 0),
+        (50 + (wide + foot) / 2, 62),
+        (50 + foot, 90, 0),
+        (50, 91.4),
+    ]
     folds = Folds().crumple(canvas.rng, 0.7).ridge((26, 46), (44, 84), 4, 1.0, 3).ridge((74, 46), (58, 84), 4, 1.0, -3)
     canvas.part(smooth(mirrored(half)), stuff, BODY, folds=folds)
     _seam(canvas, [(50 - wide + 1, top + 4.4), (50, top + 6.4), (50 + wide - 1, top + 4.4)], stuff)
-    front: list[Point] = [(38, top + 14), (37, reach + 12), (43, reach + 2), (57, reach + 2), (63, reach + 12), (62, top + 14)]
+    front: list[Point] = [
+        (38, top + 14),
+        (37, reach + 12),
+        (43, reach + 2),
+        (57, reach + 2),
+        (63, reach + 12),
+        (62, top + 14),
+    ]
     canvas.part(ribbon(front, 3.2), made_of("leather", (126, 88, 58)) if shape == 1 else stuff.shaded(0.9), STRAP)
     for x in (38, 62):
         canvas.part(box(x - 2.6, top + 8, x + 2.6, top + 15, 0.5), stuff.shaded(0.9), STRAP)
@@ -97,7 +131,12 @@ def handbag(canvas: Canvas, spec: PictureSpec) -> None:
         strap: list[Point] = [(20, 56), (26, 22), (50, 10), (74, 22), (80, 56)]
         canvas.part(ribbon(strap, 5), stuff.shaded(0.9), STRAP)
         half: list[Point] = [(50, 57), (66, 52), (80, 48, 0), (84, 68), (72, 86), (50, 89)]
-        canvas.part(smooth(mirrored(half)), stuff, BODY, folds=Folds().crumple(canvas.rng, 1.0).ridge((30, 58), (50, 78), 4, 1.4, 4))
+        canvas.part(
+            smooth(mirrored(half)),
+            stuff,
+            BODY,
+            folds=Folds().crumple(canvas.rng, 1.0).ridge((30, 58), (50, 78), 4, 1.4, 4),
+        )
         _across(canvas, 26, 74, 54, stuff, 3.4)
         return
     rise = 14.0 if shape == 0 else 22.0
@@ -111,7 +150,11 @@ def handbag(canvas: Canvas, spec: PictureSpec) -> None:
         canvas.part(box(46, 64, 54, 72, 1), BRASS, STRAP)
     else:
         _across(canvas, 30, 70, 43, stuff)
-        canvas.part(ribbon([(35, 50), (37, 30), (50, 26), (63, 30), (65, 50)], 3.0), stuff.shaded(0.9), Relief(roll=0.9, lift=0.45))
+        canvas.part(
+            ribbon([(35, 50), (37, 30), (50, 26), (63, 30), (65, 50)], 3.0),
+            stuff.shaded(0.9),
+            Relief(roll=0.9, lift=0.45),
+        )
         canvas.part(box(48, 50, 52, 58, 0.6), BRASS, STRAP)
     for x in (35, 65):
         canvas.part(ellipse(x, 47, 2), BRASS, STRAP)
@@ -145,11 +188,18 @@ def duffel_bag(canvas: Canvas, spec: PictureSpec) -> None:
     canvas.part(ribbon([(32, top + 8), (35, 26), (65, 26), (68, top + 8)], 3), stuff.shaded(0.5), STRAP)
     round_ends = 14 if shape != 1 else 6
     body = box(50 - wide, top, 50 + wide, low, round_ends)
-    folds = Folds().crumple(canvas.rng, 0.8).ridge((24, top + 8), (30, low - 4), 3, 1, 2).ridge((76, top + 8), (70, low - 4), 3, 1, -2)
+    folds = (
+        Folds()
+        .crumple(canvas.rng, 0.8)
+        .ridge((24, top + 8), (30, low - 4), 3, 1, 2)
+        .ridge((76, top + 8), (70, low - 4), 3, 1, -2)
+    )
     canvas.part(body, stuff, BODY, folds=folds)
     for side in (-1, 1):
         x = 50 + side * (wide - 6)
-        canvas.part(ribbon([(x, top), (x + side * 1.6, (top + low) / 2), (x, low)], 2.4), stuff.shaded(0.74), STRAP, within=body)
+        canvas.part(
+            ribbon([(x, top), (x + side * 1.6, (top + low) / 2), (x, low)], 2.4), stuff.shaded(0.74), STRAP, within=body
+        )
     _across(canvas, 50 - wide + 9, 50 + wide - 9, top + 4, stuff, -0.6)
     for x in (33, 67):
         canvas.part(box(x - 2, top + 4, x + 2, low, 0.4), stuff.shaded(0.62), STRAP)

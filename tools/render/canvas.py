@@ -116,7 +116,9 @@ class Canvas:
             self._darken(mask, window, relief.lift)
         self._lay(colour, mask * np.float32(opacity), window)
 
-    def tint(self, shape: Shape, rgb: tuple[int, int, int], opacity: float, soft: float = 0, within: Shape | None = None) -> None:
+    def tint(
+        self, shape: Shape, rgb: tuple[int, int, int], opacity: float, soft: float = 0, within: Shape | None = None
+    ) -> None:
         """A wash of colour over the figure (never beyond it): shade in an opening, a reflection, a glow."""
         margin = soft * 3
         window = self._window([shape], margin)
@@ -142,7 +144,9 @@ class Canvas:
         if not len(marks):
             return
         ends = [
-            np.column_stack((np.interp(marks + shift, travel, line[:, 0]), np.interp(marks + shift, travel, line[:, 1])))
+            np.column_stack(
+                (np.interp(marks + shift, travel, line[:, 0]), np.interp(marks + shift, travel, line[:, 1]))
+            )
             for shift in (0.0, gap * 0.55)
         ]
         along = ends[1] - ends[0]
@@ -194,7 +198,12 @@ class Canvas:
         """The shadow of a part on the figure so far."""
         reach = round(2.2 * self.unit)
         left, top, right, bottom = window
-        wide = (max(0, left - reach), max(0, top - reach), min(self.size, right + reach), min(self.size, bottom + reach))
+        wide = (
+            max(0, left - reach),
+            max(0, top - reach),
+            min(self.size, right + reach),
+            min(self.size, bottom + reach),
+        )
         field = np.zeros((wide[3] - wide[1], wide[2] - wide[0]), dtype=np.float32)
         field[top - wide[1] : bottom - wide[1], left - wide[0] : right - wide[0]] = mask
         dark = blur(field, 0.9 * self.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tools.render.canvas import CLOTH, Canvas, Folds, Relief
+from tools.render.fabric import made_of
 from tools.render.garment import (
     NECK,
     Cut,
@@ -17,7 +18,6 @@ from tools.render.garment import (
     sleeve_hems,
     sleeves,
 )
-from tools.render.fabric import made_of
 from tools.render.outline import Point, Shape, box, flip, mirrored, ribbon, smooth
 from tools.render.spec import PictureSpec
 
@@ -44,9 +44,23 @@ def dress(canvas: Canvas, spec: PictureSpec) -> None:
     """A-line, sheath, and shirt dress."""
     shape = spec.silhouette
     cut = (
-        Cut(shoulder=15, chest=15, waist=12, hem=29, length=92, sleeve=12, arm=10, cuff=9.5, spread=34, neck=9, depth=11),
+        Cut(
+            shoulder=15, chest=15, waist=12, hem=29, length=92, sleeve=12, arm=10, cuff=9.5, spread=34, neck=9, depth=11
+        ),
         Cut(shoulder=14, chest=15, waist=12.5, hem=14, length=90, sleeve=0, neck=9, depth=9),
-        Cut(shoulder=17, chest=17, waist=14, hem=22, length=92, sleeve=18, arm=11, cuff=9.5, spread=30, neck=6.5, depth=6),
+        Cut(
+            shoulder=17,
+            chest=17,
+            waist=14,
+            hem=22,
+            length=92,
+            sleeve=18,
+            arm=11,
+            cuff=9.5,
+            spread=30,
+            neck=6.5,
+            depth=6,
+        ),
     )[shape]
     if "long sleeve" in spec.details:
         cut = replace(cut, sleeve=48, cuff=6.5, spread=14)

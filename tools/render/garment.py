@@ -132,10 +132,16 @@ def _elbow(folds: Folds, cut: Cut, rng: Random, side: int, weight: float) -> Non
 
 def back_of_neck(canvas: Canvas, cut: Cut, stuff: Stuff, rise: float = 1.6) -> None:
     """The inside of the back, seen through the opening, with its label."""
-    half: list[Point] = [(50, NECK - rise + 1.6), (50 + cut.neck * 0.6, NECK - rise + 0.8), (50 + cut.neck + 0.6, NECK, 0)]
+    half: list[Point] = [
+        (50, NECK - rise + 1.6),
+        (50 + cut.neck * 0.6, NECK - rise + 0.8),
+        (50 + cut.neck + 0.6, NECK, 0),
+    ]
     low: list[Point] = [(50 + cut.neck * 0.8, NECK + cut.depth * 0.8), (50, NECK + cut.depth + 2)]
     canvas.part(smooth(mirrored([*half, *low])), stuff.plain(), Relief(roll=0.2), dim=0.58)
-    canvas.part(box(48, NECK - rise + 2.6, 52, NECK - rise + 4.6, 0.3), made_of("cotton", (232, 230, 224)), FLAT, dim=0.8)
+    canvas.part(
+        box(48, NECK - rise + 2.6, 52, NECK - rise + 4.6, 0.3), made_of("cotton", (232, 230, 224)), FLAT, dim=0.8
+    )
     back: list[Point] = [(50 - cut.neck, NECK), (50, NECK - rise + 1.5), (50 + cut.neck, NECK)]
     canvas.part(ribbon(back, 2.0), _rib_of(stuff, 0.86), Relief(roll=0.4))
 

@@ -90,7 +90,19 @@ def rain_jacket(canvas: Canvas, spec: PictureSpec) -> None:
     cut = (
         Cut(shoulder=23, chest=22.5, waist=21.5, hem=22, length=80, arm=13, cuff=7.6, sleeve=52, neck=9.5, depth=10),
         Cut(shoulder=23.5, chest=23.5, waist=23.5, hem=25, length=89, arm=13.5, cuff=8, sleeve=52, neck=9.5, depth=10),
-        Cut(shoulder=25, chest=25, waist=25.5, hem=27, length=83, arm=15, cuff=9, sleeve=48, spread=20, neck=9.5, depth=10),
+        Cut(
+            shoulder=25,
+            chest=25,
+            waist=25.5,
+            hem=27,
+            length=83,
+            arm=15,
+            cuff=9,
+            sleeve=48,
+            spread=20,
+            neck=9.5,
+            depth=10,
+        ),
     )[spec.silhouette]
     stuff = replace(garment_stuff(spec, "nylon"), gloss=0.16, focus=14.0)
     folds = cloth_folds(cut, canvas.rng, weight=1.3)
@@ -125,7 +137,9 @@ def down_jacket(canvas: Canvas, spec: PictureSpec) -> None:
     canvas.part(torso(cut), stuff, CLOTH, folds=folds)
     y = NECK + 12.0
     while y < cut.length - 3:
-        canvas.stitches(smooth([(50 - cut.chest + 1, y), (50, y + 0.8), (50 + cut.chest - 1, y)], closed=False), stuff.shaded(0.6))
+        canvas.stitches(
+            smooth([(50 - cut.chest + 1, y), (50, y + 0.8), (50 + cut.chest - 1, y)], closed=False), stuff.shaded(0.6)
+        )
         y += gap
     zip_line(canvas, 50, NECK + 4, cut.length + 1, stuff, NECK + 6)
     if spec.silhouette == 2:
@@ -145,7 +159,9 @@ def _quilt(folds: Folds, cut: Cut, gap: float) -> None:
 def coat(canvas: Canvas, spec: PictureSpec) -> None:
     """A single-breasted overcoat and a double-breasted one."""
     double = spec.silhouette == 1
-    cut = Cut(shoulder=22.5, chest=22, waist=20.5, hem=25, length=94, arm=12.5, cuff=8.2, sleeve=54, pointed=True, depth=26)
+    cut = Cut(
+        shoulder=22.5, chest=22, waist=20.5, hem=25, length=94, arm=12.5, cuff=8.2, sleeve=54, pointed=True, depth=26
+    )
     stuff = garment_stuff(spec, "felted wool")
     folds = cloth_folds(cut, canvas.rng, weight=0.9)
     back_of_neck(canvas, cut, stuff)
@@ -162,7 +178,17 @@ def coat(canvas: Canvas, spec: PictureSpec) -> None:
 def blazer(canvas: Canvas, spec: PictureSpec) -> None:
     """Two buttons, one button, and double-breasted."""
     cut = Cut(
-        shoulder=22.5, chest=21.5, waist=19, hem=22.5, length=80, arm=12, cuff=7.6, sleeve=52, pointed=True, depth=28, spread=13
+        shoulder=22.5,
+        chest=21.5,
+        waist=19,
+        hem=22.5,
+        length=80,
+        arm=12,
+        cuff=7.6,
+        sleeve=52,
+        pointed=True,
+        depth=28,
+        spread=13,
     )
     stuff = garment_stuff(spec, "wool")
     if stuff.texture in ("knit", "fine knit"):

@@ -36,16 +36,29 @@ def _leg_folds(canvas: Canvas, low: float, spread: float, weight: float) -> Fold
     folds = Folds().crumple(canvas.rng, 0.3 * weight)
     for side in (-1, 1):
         for y, width in ((CROTCH + 1, 1.6), (CROTCH + 4, 1.4)):
-            folds.ridge((50, y), (50 + side * canvas.rng.uniform(14, 18), y - canvas.rng.uniform(3, 7)), width, weight * 0.9, 1)
+            folds.ridge(
+                (50, y), (50 + side * canvas.rng.uniform(14, 18), y - canvas.rng.uniform(3, 7)), width, weight * 0.9, 1
+            )
         for share in (0.42, 0.5, 0.57, 0.93):
             y = CROTCH + (low - CROTCH) * share
             centre = 50 + side * spread * (0.6 + 0.4 * share)
-            folds.ridge((centre - 7, y), (centre + 7, y + canvas.rng.uniform(-2, 2)), 1.2, weight * 0.7, canvas.rng.uniform(-1, 1))
+            folds.ridge(
+                (centre - 7, y),
+                (centre + 7, y + canvas.rng.uniform(-2, 2)),
+                1.2,
+                weight * 0.7,
+                canvas.rng.uniform(-1, 1),
+            )
     return folds
 
 
 def _waistband(canvas: Canvas, waist: float, stuff: Stuff, *, loops: bool) -> None:
-    band: list[Point] = [(50, WAIST - 1.8), (50 + waist, WAIST - 3, 0), (50 + waist + 0.4, WAIST + 2.4, 0), (50, WAIST + 3.6)]
+    band: list[Point] = [
+        (50, WAIST - 1.8),
+        (50 + waist, WAIST - 3, 0),
+        (50 + waist + 0.4, WAIST + 2.4, 0),
+        (50, WAIST + 3.6),
+    ]
     canvas.part(smooth(mirrored(band)), stuff.plain().shaded(0.95), Relief(roll=0.5, lift=0.35))
     if loops:
         for x in (50 - waist * 0.55, 50 + waist * 0.55):
@@ -59,20 +72,29 @@ def _fly(canvas: Canvas, stuff: Stuff, thread: Stuff) -> None:
 
 def jeans(canvas: Canvas, spec: PictureSpec) -> None:
     """Straight, slim, wide."""
-    waist, hips, knee, ankle, spread = ((15.5, 18.5, 8.2, 7.6, 9.5), (15.0, 17.5, 6.8, 5.4, 9.0), (15.5, 19.0, 10.0, 11.5, 11.5))[
-        spec.silhouette
-    ]
+    waist, hips, knee, ankle, spread = (
+        (15.5, 18.5, 8.2, 7.6, 9.5),
+        (15.0, 17.5, 6.8, 5.4, 9.0),
+        (15.5, 19.0, 10.0, 11.5, 11.5),
+    )[spec.silhouette]
     stuff = garment_stuff(spec, "denim")
     if spec.material in ("", "cotton", "denim"):
         stuff = replace(stuff, texture="denim")
     thread = made_of("cotton", (196, 146, 76))
     canvas.part(_legs(waist, hips, knee, ankle, 93, spread), stuff, CLOTH, folds=_leg_folds(canvas, 93, spread, 1.1))
     for side in (-1, 1):
-        pocket: list[Point] = [(50 + side * (waist - 8), WAIST + 3), (50 + side * (waist - 3), WAIST + 9), (50 + side * (hips - 0.8), WAIST + 10)]
+        pocket: list[Point] = [
+            (50 + side * (waist - 8), WAIST + 3),
+            (50 + side * (waist - 3), WAIST + 9),
+            (50 + side * (hips - 0.8), WAIST + 10),
+        ]
         canvas.stitches(smooth(pocket, closed=False), thread)
         for x in (spread - ankle + 1, spread + ankle - 1):
             canvas.stitches(smooth([(50 + side * x, 91), (50 + side * (x + 0.01), 90)], closed=False), thread)
-        canvas.stitches(smooth([(50 + side * (spread - ankle + 0.8), 91), (50 + side * (spread + ankle - 0.8), 91)], closed=False), thread)
+        canvas.stitches(
+            smooth([(50 + side * (spread - ankle + 0.8), 91), (50 + side * (spread + ankle - 0.8), 91)], closed=False),
+            thread,
+        )
     _fly(canvas, stuff, thread)
     _waistband(canvas, waist, stuff, loops=True)
     buttons(canvas, 50, [WAIST + 0.9], made_of("metal", (176, 142, 96)), 1.2)
@@ -80,9 +102,11 @@ def jeans(canvas: Canvas, spec: PictureSpec) -> None:
 
 def trousers(canvas: Canvas, spec: PictureSpec) -> None:
     """Tapered with a crease, straight, wide."""
-    waist, hips, knee, ankle, spread = ((15.0, 18.5, 7.6, 5.8, 9.2), (15.0, 18.5, 8.4, 7.8, 9.6), (15.0, 19.5, 11.0, 12.5, 12.0))[
-        spec.silhouette
-    ]
+    waist, hips, knee, ankle, spread = (
+        (15.0, 18.5, 7.6, 5.8, 9.2),
+        (15.0, 18.5, 8.4, 7.8, 9.6),
+        (15.0, 19.5, 11.0, 12.5, 12.0),
+    )[spec.silhouette]
     stuff = garment_stuff(spec, "cotton")
     if stuff.texture in ("knit", "fine knit"):
         stuff = replace(stuff, texture="felt")
@@ -100,13 +124,20 @@ def trousers(canvas: Canvas, spec: PictureSpec) -> None:
 
 def shorts(canvas: Canvas, spec: PictureSpec) -> None:
     """Tailored, running, swim."""
-    waist, hips, low, spread, leg = ((17.0, 21.5, 70.0, 13.0, 11.5), (17.5, 23.0, 60.0, 14.5, 13.5), (17.5, 22.5, 66.0, 13.5, 12.5))[
-        spec.silhouette
-    ]
+    waist, hips, low, spread, leg = (
+        (17.0, 21.5, 70.0, 13.0, 11.5),
+        (17.5, 23.0, 60.0, 14.5, 13.5),
+        (17.5, 22.5, 66.0, 13.5, 12.5),
+    )[spec.silhouette]
     stuff = garment_stuff(spec, "cotton")
-    canvas.part(_legs(waist, hips, leg - 0.3, leg, low, spread), stuff, CLOTH, folds=_leg_folds(canvas, low + 14, spread, 1.0))
+    canvas.part(
+        _legs(waist, hips, leg - 0.3, leg, low, spread), stuff, CLOTH, folds=_leg_folds(canvas, low + 14, spread, 1.0)
+    )
     for side in (-1, 1):
-        ends: list[Point] = [(50 + side * (spread - leg + 0.6), low - 2.4), (50 + side * (spread + leg - 0.6), low - 2.4)]
+        ends: list[Point] = [
+            (50 + side * (spread - leg + 0.6), low - 2.4),
+            (50 + side * (spread + leg - 0.6), low - 2.4),
+        ]
         canvas.stitches(smooth(ends, closed=False), stuff.shaded(0.7))
         slit: list[Point] = [(50 + side * (waist - 3), WAIST + 4), (50 + side * (hips - 1), WAIST + 14)]
         canvas.part(ribbon(slit, 0.5), stuff.shaded(0.6), Relief(roll=0.1, lift=0.2))
@@ -114,7 +145,11 @@ def shorts(canvas: Canvas, spec: PictureSpec) -> None:
     if spec.silhouette:
         cord = made_of("cotton", (238, 236, 230) if sum(stuff.rgb) < 560 else (70, 72, 76))
         for side in (-1, 1):
-            canvas.part(ribbon([(50, WAIST + 2), (50 + side * 2.4, WAIST + 9), (50 + side * 1.6, WAIST + 15)], 0.9), cord, Relief(roll=0.3, lift=0.4))
+            canvas.part(
+                ribbon([(50, WAIST + 2), (50 + side * 2.4, WAIST + 9), (50 + side * 1.6, WAIST + 15)], 0.9),
+                cord,
+                Relief(roll=0.3, lift=0.4),
+            )
     else:
         _fly(canvas, stuff, stuff.shaded(0.75))
         buttons(canvas, 50.4, [WAIST + 0.9], made_of("plastic", (70, 60, 52)), 0.9)
@@ -127,7 +162,11 @@ def leggings(canvas: Canvas, spec: PictureSpec) -> None:
     canvas.part(_legs(13.0, 16.0, 6.2, 4.6, low, 8.4), stuff, CLOTH, folds=_leg_folds(canvas, low, 8.4, 0.45))
     if spec.silhouette == 2:
         for side in (-1, 1):
-            canvas.part(ribbon([(50 + side * 15, 30), (50 + side * 14, 60), (50 + side * 11.5, low - 2)], 1.6), stuff.shaded(0.72), Relief(roll=0.2))
+            canvas.part(
+                ribbon([(50 + side * 15, 30), (50 + side * 14, 60), (50 + side * 11.5, low - 2)], 1.6),
+                stuff.shaded(0.72),
+                Relief(roll=0.2),
+            )
     canvas.part(box(36.6, WAIST - 3.5, 63.4, WAIST + 5, 1.2), stuff.shaded(0.94), Relief(roll=0.7, lift=0.3))
 
 
@@ -144,7 +183,9 @@ def beanie(canvas: Canvas, spec: PictureSpec) -> None:
         folds.ridge((50 + (x - 50) * 0.35, 20), (x, 70), 1.2, 0.8, 0)
     canvas.part(smooth(mirrored(dome)), stuff, Relief(roll=2, swell=7, lift=0.3), folds=folds)
     band: list[Point] = [(50, 60), (79, 57, 0), (80, 76, 0), (50, 80)]
-    canvas.part(smooth(mirrored(band)), replace(stuff.plain().shaded(0.97), texture="rib"), Relief(roll=1.4, swell=3, lift=0.45))
+    canvas.part(
+        smooth(mirrored(band)), replace(stuff.plain().shaded(0.97), texture="rib"), Relief(roll=1.4, swell=3, lift=0.45)
+    )
 
 
 KINDS = {

@@ -24,7 +24,9 @@ WALLS: dict[Backdrop, tuple[tuple[int, int, int], tuple[int, int, int]]] = {  # 
 }
 
 
-def coverage(shapes: list[Shape], holes: list[Shape], width: int, height: int, left: int, top: int, unit: float) -> Field:
+def coverage(
+    shapes: list[Shape], holes: list[Shape], width: int, height: int, left: int, top: int, unit: float
+) -> Field:
     """How much of each pixel the shapes cover, 0 to 1, supersampled. Holes are cut out afterwards."""
     image = Image.new("L", (width * OVERSAMPLE, height * OVERSAMPLE))
     draw = ImageDraw.Draw(image)
@@ -69,7 +71,9 @@ def light_from(side: float) -> tuple[float, float, float]:
     return x / length, y / length, z / length
 
 
-def lit(across: Field, down: Field, lamp: tuple[float, float, float], gloss: float, focus: float) -> tuple[Field, Field]:
+def lit(
+    across: Field, down: Field, lamp: tuple[float, float, float], gloss: float, focus: float
+) -> tuple[Field, Field]:
     """Diffuse shade (1 for a flat surface) and Blinn highlight (0 to gloss) of a relief with these slopes."""
     x, y, z = lamp
     norm = 1 / np.sqrt(1 + across * across + down * down)

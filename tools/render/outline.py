@@ -84,7 +84,9 @@ def ribbon(points: Sequence[Point], width: float, end_width: float | None = None
     return np.concatenate((line + normal, (line - normal)[::-1]))
 
 
-def moved(shape: Shape, dx: float = 0, dy: float = 0, scale: float = 1, turn: float = 0, about: Point = (50, 50)) -> Shape:
+def moved(
+    shape: Shape, dx: float = 0, dy: float = 0, scale: float = 1, turn: float = 0, about: Point = (50, 50)
+) -> Shape:
     """Scaled and turned (radians, clockwise on the page) about a point, then shifted."""
     centre = np.array(about[:2])
     sine, cosine = math.sin(turn), math.cos(turn)

@@ -66,9 +66,7 @@ def _dotted(x: Field, y: Field, unit: float, seed: int) -> Field:
     return cover
 
 
-def floral(
-    x: Field, y: Field, base: tuple[int, int, int], flower: tuple[int, int, int], seed: int
-) -> Field:
+def floral(x: Field, y: Field, base: tuple[int, int, int], flower: tuple[int, int, int], seed: int) -> Field:
     """The cloth's colours at each point: a repeat of 26 units with flowers, leaves and buds."""
     tile = _floral_tile(base, flower, seed % 6)
     scale = _TILE / 26

@@ -18,7 +18,9 @@ DARK = (42, 42, 45)
 
 
 def _upper_stuff(spec: PictureSpec, usual: str) -> Stuff:
-    stuff = made_of(spec.material or usual, spec.colour, pattern=spec.pattern, second=spec.second_colour, seed=spec.seed)
+    stuff = made_of(
+        spec.material or usual, spec.colour, pattern=spec.pattern, second=spec.second_colour, seed=spec.seed
+    )
     return stuff
 
 
@@ -35,7 +37,9 @@ def _sole(canvas: Canvas, points: Sequence[Point], rgb: tuple[int, int, int], ri
     return shape
 
 
-def _laces(canvas: Canvas, start: tuple[float, float], end: tuple[float, float], count: int, rgb: tuple[int, int, int]) -> None:
+def _laces(
+    canvas: Canvas, start: tuple[float, float], end: tuple[float, float], count: int, rgb: tuple[int, int, int]
+) -> None:
     cord = made_of("cotton", rgb)
     for k in range(count):
         share = k / max(count - 1, 1)
@@ -68,7 +72,9 @@ def sneaker(canvas: Canvas, spec: PictureSpec) -> None:
     folds = Folds().ridge((58, 58), (66, 76), 2.2, 0.8, 1).ridge((66, 62), (72, 77), 2, 0.7, 1)
     canvas.part(body, stuff, UPPER, folds=folds)
     toe: list[Point] = [(74, 65.6), (86, 70.5), (89.4, 79, 0), (70, 79, 0), (69, 71)]
-    canvas.part(smooth(toe), made_of("rubber", PALE) if spec.silhouette == 1 else stuff.shaded(0.94), PIECE, within=body)
+    canvas.part(
+        smooth(toe), made_of("rubber", PALE) if spec.silhouette == 1 else stuff.shaded(0.94), PIECE, within=body
+    )
     heel: list[Point] = [(11, 80, 0), (11, 60), (20, 62), (23, 80, 0)]
     canvas.part(smooth(heel), stuff.shaded(0.86), PIECE, within=body)
     if spec.silhouette == 2:
@@ -102,7 +108,9 @@ def running_shoe(canvas: Canvas, spec: PictureSpec) -> None:
     canvas.part(body, stuff, UPPER, folds=Folds().ridge((62, 60), (70, 78), 2.4, 0.7, 1))
     for k in range(3):
         stripe: list[Point] = [(34 + k * 7, 54 + k * 2.6), (36 + k * 7, 66), (32 + k * 8, 78)]
-        canvas.part(ribbon(stripe, 2.2, 3.2), replace(stuff.shaded(0.78), texture="plain", gloss=0.15), PIECE, within=body)
+        canvas.part(
+            ribbon(stripe, 2.2, 3.2), replace(stuff.shaded(0.78), texture="plain", gloss=0.15), PIECE, within=body
+        )
     counter: list[Point] = [(9, 80, 0), (8, 58), (18, 58), (26, 80, 0)]
     canvas.part(smooth(counter), replace(stuff.shaded(0.82), texture="plain", gloss=0.18), PIECE, within=body)
     _laces(canvas, (40, 54), (59, 63), 5, _lace_colour(stuff))
@@ -119,7 +127,14 @@ def running_shoe(canvas: Canvas, spec: PictureSpec) -> None:
         (4.5, 84),
     ]
     _sole(canvas, sole, (238, 237, 234), 0)
-    tread: list[Point] = [(12, 89.5 + thick, 0), (40, 86 + thick), (88, 86.6 + thick, 0), (86, 90 + thick, 0), (40, 89.4 + thick), (14, 92.6 + thick, 0)]
+    tread: list[Point] = [
+        (12, 89.5 + thick, 0),
+        (40, 86 + thick),
+        (88, 86.6 + thick, 0),
+        (86, 90 + thick, 0),
+        (40, 89.4 + thick),
+        (14, 92.6 + thick, 0),
+    ]
     _sole(canvas, tread, DARK, 3.2 if spec.silhouette == 2 else 0)
     canvas.double(5.5, -6.5, 0.62)
 
@@ -148,7 +163,9 @@ def boot(canvas: Canvas, spec: PictureSpec) -> None:
     if spec.silhouette == 0:
         gore: list[Point] = [(24, top + 3, 0), (36, top + 3, 0), (33, 58, 0), (27, 58, 0)]
         canvas.part(smooth(gore), made_of("rib", DARK), PIECE, within=body)
-        canvas.part(ribbon([(15.4, top + 2), (14, top - 4), (18, top - 4), (18.4, top + 2)], 1.4), stuff.shaded(0.8), PIECE)
+        canvas.part(
+            ribbon([(15.4, top + 2), (14, top - 4), (18, top - 4), (18.4, top + 2)], 1.4), stuff.shaded(0.8), PIECE
+        )
     elif spec.silhouette == 1:
         _laces(canvas, (39, top + 5), (54, 61), 8, DARK if sum(stuff.rgb) > 200 else (110, 104, 96))
     canvas.stitches(smooth([(60, 63), (58, 71), (60, 79)], closed=False), stuff.shaded(0.6))
@@ -161,7 +178,19 @@ def hiking_boot(canvas: Canvas, spec: PictureSpec) -> None:
     """Mid, high, light."""
     stuff = _upper_stuff(spec, "nubuck")
     top = (34.0, 26.0, 40.0)[spec.silhouette]
-    upper: list[Point] = [(13, 78, 0), (11, 64), (14, 50), (13, top, 0), (26, top + 2.6), (39, top - 1, 0), (43, 50), (56, 60), (74, 64), (89, 71), (90, 79, 0)]
+    upper: list[Point] = [
+        (13, 78, 0),
+        (11, 64),
+        (14, 50),
+        (13, top, 0),
+        (26, top + 2.6),
+        (39, top - 1, 0),
+        (43, 50),
+        (56, 60),
+        (74, 64),
+        (89, 71),
+        (90, 79, 0),
+    ]
     body = smooth(upper)
     canvas.part(ellipse(26, top + 1, 13, 3.2), stuff.shaded(0.45), Relief(roll=0.6))
     canvas.part(body, stuff, UPPER, folds=Folds().crumple(canvas.rng, 0.3).ridge((42, 54), (56, 63), 2, 1.0, 2))
@@ -171,8 +200,12 @@ def hiking_boot(canvas: Canvas, spec: PictureSpec) -> None:
         [(66, 61), (88, 70), (91, 80, 0), (62, 80, 0)],
         [(10, 80, 0), (10, 60), (24, 64), (30, 80, 0)],
     ):
-        canvas.part(smooth(shape), made_of("rubber", DARK) if shape[0][0] == 66 else stuff.shaded(0.8), PIECE, within=body)
-    _laces(canvas, (37, top + 7), (57, 61), 7, (196, 64, 40) if spec.colour not in ("red", "orange", "burgundy") else PALE)
+        canvas.part(
+            smooth(shape), made_of("rubber", DARK) if shape[0][0] == 66 else stuff.shaded(0.8), PIECE, within=body
+        )
+    _laces(
+        canvas, (37, top + 7), (57, 61), 7, (196, 64, 40) if spec.colour not in ("red", "orange", "burgundy") else PALE
+    )
     _sole(canvas, [(9, 76, 0), (50, 79), (92, 77, 0), (94, 83), (90, 90, 0), (12, 90, 0), (7, 84)], DARK, 4.2)
     canvas.tint(ribbon([(10, 79), (50, 81.4), (92, 80)], 0.7), (150, 146, 138), 0.7)
     canvas.double(5.5, -6.5, 0.6)
@@ -202,11 +235,26 @@ def sandal(canvas: Canvas, spec: PictureSpec) -> None:
 def loafer(canvas: Canvas, spec: PictureSpec) -> None:
     """Penny, tassel, driver."""
     stuff = _upper_stuff(spec, "leather")
-    upper: list[Point] = [(12, 79, 0), (10.5, 66), (14, 56, 0), (26, 61), (44, 61, 0), (54, 56.5), (70, 61), (86, 69), (90, 77), (88, 80, 0)]
+    upper: list[Point] = [
+        (12, 79, 0),
+        (10.5, 66),
+        (14, 56, 0),
+        (26, 61),
+        (44, 61, 0),
+        (54, 56.5),
+        (70, 61),
+        (86, 69),
+        (90, 77),
+        (88, 80, 0),
+    ]
     body = smooth(upper)
     canvas.part(ellipse(28, 59.6, 15, 3.2), made_of("leather", (150, 112, 78)), Relief(roll=0.5))
     canvas.part(body, stuff, UPPER, folds=Folds().ridge((66, 60), (70, 78), 2.4, 0.6, 1))
-    canvas.stitches(smooth([(46, 62), (60, 62.5), (76, 67), (84, 72), (76, 72.4), (58, 69)], closed=False), stuff.shaded(0.55), gap=0.9)
+    canvas.stitches(
+        smooth([(46, 62), (60, 62.5), (76, 67), (84, 72), (76, 72.4), (58, 69)], closed=False),
+        stuff.shaded(0.55),
+        gap=0.9,
+    )
     strap: list[Point] = [(41, 78), (45, 66), (52, 57)]
     canvas.part(ribbon(strap, 8), stuff.shaded(0.94), PIECE, within=body)
     if spec.silhouette == 0:
@@ -240,12 +288,31 @@ def pump(canvas: Canvas, spec: PictureSpec) -> None:
         (24, 57 + rise, 0),
     ]
     width = (2.2, 8.5, 3.2)[spec.silhouette]
-    heel: list[Point] = [(12, 47 + rise, 0), (23, 56 + rise, 0), (15 + width, 74), (14 + width, 87, 0), (14, 87, 0), (14.4, 70)]
+    heel: list[Point] = [
+        (12, 47 + rise, 0),
+        (23, 56 + rise, 0),
+        (15 + width, 74),
+        (14 + width, 87, 0),
+        (14, 87, 0),
+        (14.4, 70),
+    ]
     canvas.part(smooth(heel), stuff.shaded(0.86), Relief(roll=0.8, lift=0.2))
     lining: list[Point] = [(15, 35 + rise), (24, 46 + rise), (40, 62 + rise * 0.5), (56, 68.6)]
     canvas.part(ribbon(lining, 3.4, 1.2), made_of("leather", (196, 168, 138)), Relief(roll=0.4))
     canvas.part(smooth(upper), stuff, UPPER)
-    _sole(canvas, [(24, 57.5 + rise, 0), (40, 74.4 + rise * 0.4), (60, 83, 0), (93, 82, 0), (92, 84.4, 0), (58, 86, 0), (38, 77 + rise * 0.4)], (52, 40, 34))
+    _sole(
+        canvas,
+        [
+            (24, 57.5 + rise, 0),
+            (40, 74.4 + rise * 0.4),
+            (60, 83, 0),
+            (93, 82, 0),
+            (92, 84.4, 0),
+            (58, 86, 0),
+            (38, 77 + rise * 0.4),
+        ],
+        (52, 40, 34),
+    )
     canvas.double(6.5, -5.5, 0.6)
 
 

@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from PIL import Image
 
 from tools.errors import TruecartError
-from tools.render import bags, coffee, devices, dresses, homeware, legwear, shoes, sound, tableware, tops, layers
+from tools.render import (
+    bags,
+    coffee,
+    devices,
+    dresses,
+    glassware,
+    homeware,
+    layers,
+    legwear,
+    shoes,
+    sound,
+    tableware,
+    tops,
+)
 from tools.render.canvas import Canvas
 from tools.render.patterns import PATTERNS
 from tools.render.spec import PictureSpec
@@ -30,7 +43,7 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     name: Kind(paint, count, standing)
-    for family in (tops, layers, dresses, legwear, shoes, bags, tableware, homeware, coffee, devices, sound)
+    for family in (tops, layers, dresses, legwear, shoes, bags, tableware, glassware, homeware, coffee, devices, sound)
     for name, (paint, count, standing) in family.KINDS.items()
 }
 
@@ -74,5 +87,3 @@ def _kind(name: str) -> Kind:
         return KINDS[name]
     except KeyError:
         raise TruecartError("not_available", f"No drawing of a {name!r} is known.") from None
-
-

@@ -136,7 +136,9 @@ def _hob_kettle(canvas: Canvas, stuff: Stuff) -> None:
     canvas.tint(box(20, 77, 82, 90), INK, 0.25, 2.4, body)
     hoop: list[Point] = [(30, 51), (26.5, 36), (31, 22), (51, 15.5), (71, 22), (75.5, 36), (72, 51)]
     bar(canvas, hoop, 2.0, STEEL)
-    canvas.part(ribbon([(35, 19.4), (43, 16.2), (51, 15.3), (59, 16.2), (67, 19.4)], 4.8), wood, Relief(roll=1.3, lift=0.2))
+    canvas.part(
+        ribbon([(35, 19.4), (43, 16.2), (51, 15.3), (59, 16.2), (67, 19.4)], 4.8), wood, Relief(roll=1.3, lift=0.2)
+    )
     for x in (30, 72):
         canvas.part(ellipse(x, 51, 2.0), STEEL, Relief(roll=0.6, lift=0.4))
     canvas.part(vessel([(4, 36.4), (9, 37.6), (12, 40.4), (12, 42)], 2.4, axis), stuff.shaded(0.94), TURNED)
@@ -150,7 +152,9 @@ def pan(canvas: Canvas, spec: PictureSpec) -> None:
 
 def _frying_pan(canvas: Canvas, stuff: Stuff) -> None:
     handle: list[Point] = [(66, 52), (78, 40), (90, 26), (94.5, 20.5)]
-    canvas.part(ribbon(handle, 4.0, 6.0), BLACK if sum(stuff.rgb) > 180 else made_of("wood", (120, 80, 50)), Relief(roll=1.4))
+    canvas.part(
+        ribbon(handle, 4.0, 6.0), BLACK if sum(stuff.rgb) > 180 else made_of("wood", (120, 80, 50)), Relief(roll=1.4)
+    )
     canvas.part(ribbon([(62, 56), (70, 48.5)], 4.6, 3.6), STEEL, Relief(roll=1.0))
     canvas.tint(ellipse(92.6, 22.8, 1.0, 1.3), INK, 0.85)
     body = vessel([(34, 58), (33, 64), (28, 71), (25, 72.5)], 8.5, 42)
@@ -226,7 +230,14 @@ def knife(canvas: Canvas, spec: PictureSpec) -> None:
 
 def _sheath(canvas: Canvas, stuff: Stuff, heel: float, long: float, tilt: float) -> None:
     left, right = heel - 22, long - 10
-    points: list[Point] = [(left, 61, 0), (right - 14, 61), (right, 64), (right + 2, 70), (right - 8, 76), (left, 77.6, 0)]
+    points: list[Point] = [
+        (left, 61, 0),
+        (right - 14, 61),
+        (right, 64),
+        (right + 2, 70),
+        (right - 8, 76),
+        (left, 77.6, 0),
+    ]
     cover = moved(smooth(points), turn=tilt)
     canvas.part(cover, stuff, Relief(roll=1.0, swell=2.4, lift=0.3))
     canvas.part(moved(box(left, 61, left + 3.2, 77.6, 0.4), turn=tilt), stuff.shaded(0.8), PANEL)

@@ -33,7 +33,11 @@ def _fitted(cut: Cut, spec: PictureSpec) -> Cut:
     wider = -1.6 if "slim" in details else 2.0 if "relaxed" in details else 0.0
     waist = -2.4 if "women" in details else 0.0
     cut = replace(
-        cut, shoulder=cut.shoulder + wider / 2, chest=cut.chest + wider, waist=cut.waist + wider + waist, hem=cut.hem + wider
+        cut,
+        shoulder=cut.shoulder + wider / 2,
+        chest=cut.chest + wider,
+        waist=cut.waist + wider + waist,
+        hem=cut.hem + wider,
     )
     if "long sleeve" in details:
         cut = replace(cut, sleeve=56.0, cuff=7.0)
@@ -90,7 +94,9 @@ def _fold_down_collar(canvas: Canvas, cut: Cut, stuff: Stuff, drop: float = 9.0)
         (50 + cut.neck + 3.2, NECK + 1.6, 0),
         (50 + cut.neck * 0.92, NECK + drop, 0),
     ]
-    canvas.part(smooth(mirrored([(50, NECK - 3.6), *stand[1:], (50, NECK + 3)])), stuff.plain(), Relief(roll=0.3), dim=0.7)
+    canvas.part(
+        smooth(mirrored([(50, NECK - 3.6), *stand[1:], (50, NECK + 3)])), stuff.plain(), Relief(roll=0.3), dim=0.7
+    )
     for shape in (smooth(leaf), flip(smooth(leaf))):
         canvas.part(shape, stuff, Relief(roll=0.5, lift=0.5))
 
@@ -165,7 +171,13 @@ def hood(canvas: Canvas, cut: Cut, stuff: Stuff, *, height: float = 13.0) -> Sha
     ]
     opening = smooth(mirrored(inner))
     canvas.part(opening, stuff.plain(), Relief(roll=0.8, swell=2), dim=0.5)
-    canvas.tint(smooth(mirrored([(50, NECK - 3), (50 + cut.neck * 0.6, NECK), (50, NECK + 10, 0)])), (8, 8, 10), 0.4, 1.4, opening)
+    canvas.tint(
+        smooth(mirrored([(50, NECK - 3), (50 + cut.neck * 0.6, NECK), (50, NECK + 10, 0)])),
+        (8, 8, 10),
+        0.4,
+        1.4,
+        opening,
+    )
     return opening
 
 
@@ -173,18 +185,38 @@ def drawstrings(canvas: Canvas, cut: Cut, stuff: Stuff, length: float = 17) -> N
     for side in (-1, 1):
         x = 50 + side * cut.neck * 0.42
         sway = canvas.rng.uniform(-0.8, 0.8)
-        line: list[Point] = [(x, NECK + 9), (x + side * 0.8 + sway, NECK + 9 + length * 0.5), (x + side * 0.3, NECK + 9 + length)]
+        line: list[Point] = [
+            (x, NECK + 9),
+            (x + side * 0.8 + sway, NECK + 9 + length * 0.5),
+            (x + side * 0.3, NECK + 9 + length),
+        ]
         canvas.part(ribbon(line, 1.0), stuff, Relief(roll=0.4, lift=0.5))
         tip: list[Point] = [(x + side * 0.3, NECK + 8.6 + length), (x + side * 0.25, NECK + 11 + length)]
         canvas.part(ribbon(tip, 1.15), made_of("metal", (170, 172, 176)), Relief(roll=0.35))
-        canvas.part([box(x - 0.6, NECK + 8.4, x + 0.6, NECK + 9.6, 0.6)], made_of("metal", (150, 152, 156)), Relief(roll=0.2))
+        canvas.part(
+            [box(x - 0.6, NECK + 8.4, x + 0.6, NECK + 9.6, 0.6)], made_of("metal", (150, 152, 156)), Relief(roll=0.2)
+        )
 
 
 def hoodie(canvas: Canvas, spec: PictureSpec) -> None:
     cut = (
         Cut(shoulder=23, chest=22.5, waist=22, hem=21, length=80, arm=13, cuff=7.6, sleeve=50, neck=9.5, depth=11),
-        Cut(shoulder=24.5, chest=24.5, waist=24.5, hem=23, length=77, arm=14, cuff=8, sleeve=48, spread=21, neck=9.5, depth=11),
-        Cut(shoulder=22, chest=21, waist=20, hem=19.5, length=82, arm=12, cuff=7, sleeve=52, spread=12, neck=9, depth=11),
+        Cut(
+            shoulder=24.5,
+            chest=24.5,
+            waist=24.5,
+            hem=23,
+            length=77,
+            arm=14,
+            cuff=8,
+            sleeve=48,
+            spread=21,
+            neck=9.5,
+            depth=11,
+        ),
+        Cut(
+            shoulder=22, chest=21, waist=20, hem=19.5, length=82, arm=12, cuff=7, sleeve=52, spread=12, neck=9, depth=11
+        ),
     )[spec.silhouette]
     cut = _fitted(cut, replace(spec, details=tuple(d for d in spec.details if "sleeve" not in d)))
     stuff = garment_stuff(spec, "fleece")
@@ -203,7 +235,14 @@ def hoodie(canvas: Canvas, spec: PictureSpec) -> None:
 
 def _kangaroo(canvas: Canvas, cut: Cut, stuff: Stuff) -> None:
     top, bottom = cut.length - 21, cut.length - 0.5
-    half: list[Point] = [(50, top, 0), (58.5, top, 0), (63, top + 4), (65, bottom - 4, 0), (65, bottom, 0), (50, bottom + 0.8, 0)]
+    half: list[Point] = [
+        (50, top, 0),
+        (58.5, top, 0),
+        (63, top + 4),
+        (65, bottom - 4, 0),
+        (65, bottom, 0),
+        (50, bottom + 0.8, 0),
+    ]
     canvas.part(smooth(mirrored(half)), stuff, Relief(roll=0.6, swell=2.5, lift=0.4))
     edge = smooth([(58.0, top + 0.8), (62.2, top + 4.6), (64.2, bottom - 4)], closed=False)
     for line in (edge, flip(edge)):
@@ -272,17 +311,64 @@ def _roll_neck(canvas: Canvas, cut: Cut, stuff: Stuff) -> None:
     from tools.render.canvas import Folds
 
     rib = replace(stuff.shaded(0.98), texture="rib")
-    tube: list[Point] = [(50, NECK - 8.6), (50 + cut.neck * 0.98, NECK - 7.2, 0), (50 + cut.neck + 1.2, NECK + 1.5, 0), (50, NECK + 5)]
-    canvas.part(smooth(mirrored(tube)), rib, Relief(roll=1.0, swell=3, lift=0.4), folds=Folds().ridge((38, NECK - 1), (62, NECK - 1), 1.2, 0.8, -1))
+    tube: list[Point] = [
+        (50, NECK - 8.6),
+        (50 + cut.neck * 0.98, NECK - 7.2, 0),
+        (50 + cut.neck + 1.2, NECK + 1.5, 0),
+        (50, NECK + 5),
+    ]
+    canvas.part(
+        smooth(mirrored(tube)),
+        rib,
+        Relief(roll=1.0, swell=3, lift=0.4),
+        folds=Folds().ridge((38, NECK - 1), (62, NECK - 1), 1.2, 0.8, -1),
+    )
     inside: list[Point] = [(50, NECK - 8.4), (50 + cut.neck * 0.9, NECK - 7.4), (50, NECK - 6.2)]
     canvas.part(smooth(mirrored(inside)), rib, FLAT, dim=0.5)
 
 
 def cardigan(canvas: Canvas, spec: PictureSpec) -> None:
     cut = (
-        Cut(shoulder=22.5, chest=22, waist=21.5, hem=21, length=80, arm=12.5, cuff=7.5, sleeve=51, pointed=True, depth=24, neck=7.5),
-        Cut(shoulder=24, chest=24, waist=24, hem=23.5, length=86, arm=14, cuff=8, sleeve=49, spread=19, pointed=True, depth=30, neck=7.5),
-        Cut(shoulder=21.5, chest=20.5, waist=19, hem=19.5, length=74, arm=12, cuff=7, sleeve=51, pointed=True, depth=19, neck=7.5),
+        Cut(
+            shoulder=22.5,
+            chest=22,
+            waist=21.5,
+            hem=21,
+            length=80,
+            arm=12.5,
+            cuff=7.5,
+            sleeve=51,
+            pointed=True,
+            depth=24,
+            neck=7.5,
+        ),
+        Cut(
+            shoulder=24,
+            chest=24,
+            waist=24,
+            hem=23.5,
+            length=86,
+            arm=14,
+            cuff=8,
+            sleeve=49,
+            spread=19,
+            pointed=True,
+            depth=30,
+            neck=7.5,
+        ),
+        Cut(
+            shoulder=21.5,
+            chest=20.5,
+            waist=19,
+            hem=19.5,
+            length=74,
+            arm=12,
+            cuff=7,
+            sleeve=51,
+            pointed=True,
+            depth=19,
+            neck=7.5,
+        ),
     )[spec.silhouette]
     stuff = garment_stuff(spec, "wool")
     if stuff.texture not in ("knit", "fine knit"):
@@ -295,7 +381,11 @@ def cardigan(canvas: Canvas, spec: PictureSpec) -> None:
     hem_band(canvas, cut, stuff, 5)
     for x in (39, 61):
         canvas.part(box(x - 6, cut.length - 17, x + 6, cut.length - 4, 0.8), stuff, Relief(roll=0.4, lift=0.3))
-        canvas.part(box(x - 6, cut.length - 17.4, x + 6, cut.length - 14.6, 0.4), replace(stuff.shaded(0.94), texture="rib"), TRIM)
+        canvas.part(
+            box(x - 6, cut.length - 17.4, x + 6, cut.length - 14.6, 0.4),
+            replace(stuff.shaded(0.94), texture="rib"),
+            TRIM,
+        )
     neckband(canvas, cut, stuff, 3.4)
     low = NECK + cut.depth
     canvas.part(box(48.3, low - 1, 51.7, cut.length + 4.6), replace(stuff.shaded(0.96), texture="rib"), TRIM)

@@ -74,7 +74,9 @@ def glaze(canvas: Canvas, body: Shape, axis: float, half: float, top: float, bot
     gleam(canvas, body, axis - side * half * 0.82, top + 1, bottom - 1, half * 0.07, strength * 0.6)
 
 
-def dark_edges(canvas: Canvas, body: Shape, axis: float, half: float, top: float, bottom: float, strength: float) -> None:
+def dark_edges(
+    canvas: Canvas, body: Shape, axis: float, half: float, top: float, bottom: float, strength: float
+) -> None:
     """What polished metal shows of the dark room at both sides."""
     for side in (-1, 1):
         x = axis + side * half * 0.86
@@ -169,7 +171,9 @@ def lid_top(canvas: Canvas, left: float, right: float, y: float, depth: float, i
     return shape
 
 
-def slots(canvas: Canvas, left: float, top: float, right: float, bottom: float, step: float, *, strength: float = 0.7) -> None:
+def slots(
+    canvas: Canvas, left: float, top: float, right: float, bottom: float, step: float, *, strength: float = 0.7
+) -> None:
     """Level slits: vents and drip trays."""
     y = top
     while y < bottom:
@@ -178,7 +182,9 @@ def slots(canvas: Canvas, left: float, top: float, right: float, bottom: float, 
         y += step
 
 
-def writing(canvas: Canvas, x: float, y: float, width: float, height: float, rgb: tuple[int, int, int], opacity: float = 0.8) -> None:
+def writing(
+    canvas: Canvas, x: float, y: float, width: float, height: float, rgb: tuple[int, int, int], opacity: float = 0.8
+) -> None:
     """What small lettering looks like from afar: a word of strokes with gaps, centred on x."""
     at = x - width / 2
     end = x + width / 2
