@@ -39,5 +39,18 @@ class Shopper:
         return dict(self.client.threads.get_state(self.thread_id)["values"])
 
 
+def put_in_cart(shopper: Shopper, wish: str = "mugs under $30") -> State:
+    """Adds the first result whose picture settles every claim: one that is unsure would need a reviewer too."""
+    results = shopper.say(wish)["results"]
+    place = next(
+        number
+        for number, card in enumerate(results, 1)
+        if all(each["verdict"] == "confirmed" for each in card["evidence"])
+    )
+    state = shopper.say(f"add number {place}")
+    assert state["cart"]["lines"]
+    return state
+
+
 def codes(state: State) -> list[str]:
     return [each["code"] for each in state.get("violations") or []]

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from graph.services import Services
-from tests.integration.shopper import Shopper, codes
+from tests.integration.shopper import Shopper, codes, put_in_cart
 from tests.server import RunningServer
 from tools import settings
 
@@ -27,8 +27,7 @@ def strict(server_factory: Callable[..., RunningServer]) -> RunningServer:
 @pytest.fixture
 def shopper(strict: RunningServer) -> Iterator[Shopper]:
     shopper = Shopper(strict.url)
-    shopper.say("mugs under $30")
-    assert shopper.say("add the first one")["cart"]["lines"]
+    put_in_cart(shopper)
     shopper.say("checkout")
     yield shopper
     shopper.close()
@@ -122,8 +121,7 @@ def test_a_bad_decision_decides_nothing(
 def test_a_pending_purchase_survives_kill_9(server_factory: Callable[..., RunningServer]) -> None:
     running = server_factory()
     shopper = Shopper(running.url)
-    shopper.say("mugs under $30")
-    shopper.say("add the first one")
+    put_in_cart(shopper)
     shopper.say("checkout")
     running.kill()
     running.start()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from graph.services import Services
-from tests.integration.shopper import Shopper, codes
+from tests.integration.shopper import Shopper, codes, put_in_cart
 from tests.server import RunningServer
 from tools import settings
 
@@ -106,8 +106,7 @@ REFUSED = {
 def in_cart(running: RunningServer) -> Shopper:
     shopper = Shopper(running.url, "demo-bo")
     OPEN.append(shopper)
-    shopper.say("mugs under $30")
-    assert shopper.say("add the first one")["cart"]["lines"]
+    put_in_cart(shopper)
     return shopper
 
 

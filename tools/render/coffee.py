@@ -40,7 +40,7 @@ def _carafe(canvas: Canvas, x: float, top: float, low: float, half: float, level
         [(half * 0.62, top), (half * 0.7, top + 4), (half, top + (low - top) * 0.5), (half * 0.94, low)], axis=x
     )
     canvas.part(body, GLASS, TURNED, opacity=0.55)
-    canvas.tint(box(x - half, level, x + half, low + 3), COFFEE, 0.9, 0.3, body)
+    canvas.part(box(x - half, level, x + half, low + 3), made_of("glass", COFFEE), TURNED, within=body)
     glaze(canvas, body, x, half, top + 4, low - 2, 0.5)
     canvas.part(box(x - half * 0.66, top - 2.4, x + half * 0.66, top + 1, 0.8), BLACK, SOLID)
     bar(
@@ -80,7 +80,7 @@ def french_press(canvas: Canvas, spec: PictureSpec) -> None:
     if spec.silhouette == 0:
         body = vessel([(19, 30), (19, 88)])
         canvas.part(body, GLASS, TURNED, opacity=0.55)
-        canvas.tint(box(31, 48, 69, 92), COFFEE, 0.9, 0.3, body)
+        canvas.part(box(31, 48, 69, 92), made_of("glass", COFFEE), TURNED, within=body)
         for y in (34, 80):
             canvas.part(box(30, y, 70, y + 6, 0.8), stuff, TURNED)
         for x in (35, 65):

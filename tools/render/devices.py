@@ -96,7 +96,8 @@ def smartwatch(canvas: Canvas, spec: PictureSpec) -> None:
         canvas.part(box(50 - wide + 2, 30.4, 50 + wide - 2, 69.6, 5.4), SCREEN, Relief(roll=0.4))
     writing(canvas, 50, 46, 14 if spec.silhouette != 2 else 9, 6.4, (236, 236, 240))
     writing(canvas, 50, 56, 9, 1.6, (160, 168, 176))
-    canvas.part(box(69, 45, 72.4, 52, 1), case.shaded(0.9), SOLID)
+    edge = (70.0, 67.0, 59.0)[spec.silhouette]
+    canvas.part(box(edge - 1, 45, edge + 2.4, 52, 1), case.shaded(0.9), SOLID)
 
 
 def power_station(canvas: Canvas, spec: PictureSpec) -> None:
