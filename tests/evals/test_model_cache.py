@@ -43,3 +43,11 @@ def test_outside_it_nothing_is_kept(tmp_path: Path) -> None:
     with cached_model_calls(tmp_path / "cache.db"):
         pass
     assert get_llm_cache() is before
+
+
+async def test_it_serves_the_asynchronous_way_too(tmp_path: Path) -> None:
+    with cached_model_calls(tmp_path / "cache.db"):
+        first = await Counting().ainvoke("a navy hoodie")
+        model = Counting()
+        assert (await model.ainvoke("a navy hoodie")).content == first.content
+    assert model.asked == 0
