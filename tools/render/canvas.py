@@ -222,11 +222,11 @@ class Canvas:
 
 
 def _toned(albedo: Field, shade: Field, shine: Field, sheen: float) -> Field:
-    """Colour under the light. Dark goods get a little of the lamp's own light, pale ones keep their shades below white."""
+    """Colour under the light. Dark goods get a little of the lamp's own light, pale ones stay below white."""
     dark = 1 - albedo.mean(axis=-1) / 255
     glance = (shade - np.float32(0.94)) * dark * np.float32(sheen) + shine * 255
     colour = albedo * shade[..., None] + glance[..., None]
-    return np.where(colour > 226, 226 + 29 * np.tanh((colour - 226) / 42), np.maximum(colour, 3))
+    return np.asarray(np.where(colour > 226, 226 + 29 * np.tanh((colour - 226) / 42), np.maximum(colour, 3)))
 
 
 def _cylinder(mask: Field) -> Field:

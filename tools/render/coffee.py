@@ -222,12 +222,12 @@ def industrial_espresso(canvas: Canvas, spec: PictureSpec) -> None:
     body = slab(canvas, 6, 28, 94, 54, 5, stuff)
     gleam(canvas, body, 30, 30, 52, 8, 0.18)
     canvas.part(box(6, 26, 94, 30, 1), CHROME, SOLID)
-    for x in range(12, 90, 9):
-        cup = vessel([(3.6, 19), (3.2, 24), (2.4, 26)], axis=float(x))
+    for place in range(12, 90, 9):
+        cup = vessel([(3.6, 19), (3.2, 24), (2.4, 26)], axis=float(place))
         canvas.part(cup, made_of("porcelain", (238, 236, 230)), TURNED)
     slab(canvas, 5, 76, 95, 86, 2, stuff)
     slots(canvas, 9, 77, 91, 80.4, 1.1)
-    for x in (12, 88):
+    for x in (12.0, 88.0):
         canvas.part(box(x - 3, 85, x + 3, 91, 1), BLACK, SOLID)
     for x in (33.0, 67.0):
         _group(canvas, x, 57, dark)

@@ -136,8 +136,8 @@ def laser_level(canvas: Canvas, spec: PictureSpec) -> None:
     canvas.part(ellipse(50, 40, 6), made_of("glass", (34, 20, 22)), Relief(roll=0.8))
     canvas.tint(box(4, 39.6, 96, 40.4), (236, 40, 40), 0.75, 0.2)
     glow(canvas, 50, 40, 1.4, (240, 60, 50))
-    for x in (32.5, 67.5):
-        canvas.part(box(x - 2.5, 30, x + 2.5, 60, 1.6), stuff.shaded(0.62), Relief(roll=0.8, lift=0.3))
+    for grip in (32.5, 67.5):
+        canvas.part(box(grip - 2.5, 30, grip + 2.5, 60, 1.6), stuff.shaded(0.62), Relief(roll=0.8, lift=0.3))
     knob(canvas, 50, 57, 3.6, fitting(stuff))
 
 

@@ -129,7 +129,7 @@ def _noise(sigma: float) -> Field:
     return tile
 
 
-def _grain(x: Field, y: Field, unit: float, sigma: float, wide: float = 1, tall: float = 1) -> Field:
+def _grain(x: Field, y: Field, sigma: float, wide: float = 1, tall: float = 1) -> Field:
     """Noise with features of about `sigma` units, stretched along either axis."""
     pixels = max(sigma * 5.12, 0.4)  # the tile is at home in a picture of 512 pixels
     columns = (x * np.float32(5.12 / wide)).astype(np.int32) % _NOISE
@@ -141,30 +141,30 @@ def _grain(x: Field, y: Field, unit: float, sigma: float, wide: float = 1, tall:
 def _wave(at: Field, period: float, unit: float) -> Field | float:
     """A sine, faded out where the picture is too coarse to show it."""
     fade = np.float32(np.clip((period * unit - 1.8) / 1.6, 0, 1))
-    return fade * np.sin(at * np.float32(2 * np.pi / period)) if fade else np.float32(0)
+    return np.asarray(fade * np.sin(at * np.float32(2 * np.pi / period))) if fade else 0.0
 
 
 def _jersey(x: Field, y: Field, unit: float) -> Woven:
-    return 0.012 * _grain(x, y, unit, 0.28, 1, 2), 0.018 * _grain(x, y, unit, 0.2)
+    return 0.012 * _grain(x, y, 0.28, 1, 2), 0.018 * _grain(x, y, 0.2)
 
 
 def _pique(x: Field, y: Field, unit: float) -> Woven:
     bump = 0.05 * _wave(x, 0.9, unit) * _wave(y, 0.9, unit)
-    return bump + np.zeros_like(x), 0.015 * _grain(x, y, unit, 0.2)
+    return bump + np.zeros_like(x), 0.015 * _grain(x, y, 0.2)
 
 
 def _linen(x: Field, y: Field, unit: float) -> Woven:
-    threads = _grain(x, y, unit, 0.2, 6, 1) + _grain(y, x, unit, 0.2, 6, 1)
+    threads = _grain(x, y, 0.2, 6, 1) + _grain(y, x, 0.2, 6, 1)
     return 0.012 * threads, 0.03 * threads
 
 
 def _felt(x: Field, y: Field, unit: float) -> Woven:
-    fuzz = _grain(x, y, unit, 0.3) + 0.7 * _grain(y, x, unit, 1.1)
+    fuzz = _grain(x, y, 0.3) + 0.7 * _grain(y, x, 1.1)
     return 0.018 * fuzz, 0.025 * fuzz
 
 
 def _fleece(x: Field, y: Field, unit: float) -> Woven:
-    return 0.03 * _grain(x, y, unit, 0.45), 0.03 * _grain(y, x, unit, 0.8)
+    return 0.03 * _grain(x, y, 0.45), 0.03 * _grain(y, x, 0.8)
 
 
 def _stitch(x: Field, y: Field, unit: float, wide: float, tall: float, height: float) -> Woven:
@@ -175,7 +175,7 @@ def _stitch(x: Field, y: Field, unit: float, wide: float, tall: float, height: f
     round_leg = np.sin(leg * np.float32(np.pi)) ** 2
     fade = np.float32(np.clip((wide * unit - 2.6) / 2.4, 0, 1))
     yarn = fade * round_leg * (0.62 + 0.38 * rise)
-    return np.float32(height) * yarn, 0.16 * (yarn - 0.31 * fade) + 0.02 * _grain(x, y, unit, 0.25)
+    return np.float32(height) * yarn, 0.16 * (yarn - 0.31 * fade) + 0.02 * _grain(x, y, 0.25)
 
 
 def _knit(x: Field, y: Field, unit: float) -> Woven:
@@ -188,41 +188,41 @@ def _fine_knit(x: Field, y: Field, unit: float) -> Woven:
 
 def _rib(x: Field, y: Field, unit: float) -> Woven:
     ridge = np.abs(np.sin(x * np.float32(np.pi / 1.15)))
-    return 0.22 * ridge, 0.14 * (ridge - 0.64) + 0.015 * _grain(x, y, unit, 0.25)
+    return 0.22 * ridge, 0.14 * (ridge - 0.64) + 0.015 * _grain(x, y, 0.25)
 
 
 def _denim(x: Field, y: Field, unit: float) -> Woven:
     twill = _wave(x + y * np.float32(0.7), 0.62, unit)
-    slub = _grain(x, y, unit, 0.22, 1, 5)
-    wear = _grain(y, x, unit, 1.6)
+    slub = _grain(x, y, 0.22, 1, 5)
+    wear = _grain(y, x, 1.6)
     return 0.02 * slub, 0.05 * twill + 0.05 * slub + 0.018 * wear
 
 
 def _canvas(x: Field, y: Field, unit: float) -> Woven:
     weave = _wave(x, 0.62, unit) * _wave(y, 0.62, unit)
-    return 0.03 * weave + 0.008 * _grain(x, y, unit, 0.2), 0.05 * weave + 0.025 * _grain(x, y, unit, 0.2, 2, 1)
+    return 0.03 * weave + 0.008 * _grain(x, y, 0.2), 0.05 * weave + 0.025 * _grain(x, y, 0.2, 2, 1)
 
 
 def _ripstop(x: Field, y: Field, unit: float) -> Woven:
-    wrinkle = _grain(x, y, unit, 1.3, 1.5, 1) + 0.5 * _grain(y, x, unit, 0.6)
-    return 0.035 * wrinkle, 0.008 * _grain(x, y, unit, 0.2)
+    wrinkle = _grain(x, y, 1.3, 1.5, 1) + 0.5 * _grain(y, x, 0.6)
+    return 0.035 * wrinkle, 0.008 * _grain(x, y, 0.2)
 
 
 def _satin(x: Field, y: Field, unit: float) -> Woven:
-    return 0.02 * _grain(x, y, unit, 1.8, 1, 2), None
+    return 0.02 * _grain(x, y, 1.8, 1, 2), None
 
 
 def _velvet(x: Field, y: Field, unit: float) -> Woven:
-    return 0.05 * _grain(x, y, unit, 1.9), 0.05 * _grain(y, x, unit, 2.6)
+    return 0.05 * _grain(x, y, 1.9), 0.05 * _grain(y, x, 2.6)
 
 
 def _leather(x: Field, y: Field, unit: float) -> Woven:
-    pores = np.abs(_grain(x, y, unit, 0.42))
-    return 0.03 * np.minimum(pores, 1), 0.03 * _grain(y, x, unit, 2.2)
+    pores = np.abs(_grain(x, y, 0.42))
+    return 0.03 * np.minimum(pores, 1), 0.03 * _grain(y, x, 2.2)
 
 
 def _nap(x: Field, y: Field, unit: float) -> Woven:
-    return 0.014 * _grain(x, y, unit, 0.25), 0.035 * _grain(y, x, unit, 1.8, 1, 1.5) + 0.025 * _grain(x, y, unit, 0.2)
+    return 0.014 * _grain(x, y, 0.25), 0.035 * _grain(y, x, 1.8, 1, 1.5) + 0.025 * _grain(x, y, 0.2)
 
 
 def _mesh(x: Field, y: Field, unit: float) -> Woven:
@@ -231,23 +231,23 @@ def _mesh(x: Field, y: Field, unit: float) -> Woven:
 
 
 def _cork(x: Field, y: Field, unit: float) -> Woven:
-    bits = _grain(x, y, unit, 0.4)
+    bits = _grain(x, y, 0.4)
     return 0.03 * bits, 0.08 * bits
 
 
 def _speckle(x: Field, y: Field, unit: float) -> Woven:
-    spots = np.maximum(np.abs(_grain(x, y, unit, 0.24)) - 2.3, 0)
-    return 0.012 * _grain(y, x, unit, 0.5), np.maximum(-0.35, -0.8 * spots)
+    spots = np.maximum(np.abs(_grain(x, y, 0.24)) - 2.3, 0)
+    return 0.012 * _grain(y, x, 0.5), np.maximum(-0.35, -0.8 * spots)
 
 
 def _brushed(x: Field, y: Field, unit: float) -> Woven:
-    lines = _grain(x, y, unit, 0.2, 24, 1)
+    lines = _grain(x, y, 0.2, 24, 1)
     return None, 0.03 * lines
 
 
 def _wood(x: Field, y: Field, unit: float) -> Woven:
-    rings = np.sin((y + 1.2 * _grain(x, y, unit, 2.4, 5, 1)) * np.float32(2.6))
-    return None, 0.06 * rings + 0.05 * _grain(x, y, unit, 0.25, 10, 1)
+    rings = np.sin((y + 1.2 * _grain(x, y, 2.4, 5, 1)) * np.float32(2.6))
+    return None, 0.06 * rings + 0.05 * _grain(x, y, 0.25, 10, 1)
 
 
 _TEXTURES: dict[str, Callable[[Field, Field, float], Woven]] = {

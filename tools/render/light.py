@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from PIL import Image, ImageDraw
 from tools.render.outline import Shape
 from tools.render.spec import Backdrop
 
-Field = NDArray[np.float32]
+Field = NDArray[np.floating[Any]]
 OVERSAMPLE = 3
 AMBIENT = 0.46
 

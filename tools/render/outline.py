@@ -91,4 +91,4 @@ def moved(
     centre = np.array(about[:2])
     sine, cosine = math.sin(turn), math.cos(turn)
     matrix = np.array([[cosine, sine], [-sine, cosine]]) * scale
-    return (shape - centre) @ matrix + centre + (dx, dy)
+    return np.asarray((shape - centre) @ matrix + centre + (dx, dy), np.float64)

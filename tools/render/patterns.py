@@ -29,7 +29,7 @@ def pattern_cover(name: str, x: Field, y: Field, unit: float, seed: int) -> Fiel
 
 def _edge(distance: Field, unit: float) -> Field:
     """1 inside (distance < 0), 0 outside, over one pixel."""
-    return np.clip(0.5 - distance * np.float32(unit), 0, 1)
+    return np.asarray(np.clip(0.5 - distance * np.float32(unit), 0, 1))
 
 
 def _band(at: Field, period: float, share: float, unit: float) -> Field:

@@ -18,10 +18,7 @@ DARK = (42, 42, 45)
 
 
 def _upper_stuff(spec: PictureSpec, usual: str) -> Stuff:
-    stuff = made_of(
-        spec.material or usual, spec.colour, pattern=spec.pattern, second=spec.second_colour, seed=spec.seed
-    )
-    return stuff
+    return made_of(spec.material or usual, spec.colour, pattern=spec.pattern, second=spec.second_colour, seed=spec.seed)
 
 
 def _sole(canvas: Canvas, points: Sequence[Point], rgb: tuple[int, int, int], ridges: float = 0) -> Shape:
@@ -196,13 +193,10 @@ def hiking_boot(canvas: Canvas, spec: PictureSpec) -> None:
     canvas.part(body, stuff, UPPER, folds=Folds().crumple(canvas.rng, 0.3).ridge((42, 54), (56, 63), 2, 1.0, 2))
     collar: list[Point] = [(12.4, top - 0.6), (26, top + 2.4), (39.6, top - 1.4)]
     canvas.part(ribbon(collar, 5.4), stuff.shaded(0.72), Relief(roll=1.2, swell=2, lift=0.4))
-    for shape in (
-        [(66, 61), (88, 70), (91, 80, 0), (62, 80, 0)],
-        [(10, 80, 0), (10, 60), (24, 64), (30, 80, 0)],
-    ):
-        canvas.part(
-            smooth(shape), made_of("rubber", DARK) if shape[0][0] == 66 else stuff.shaded(0.8), PIECE, within=body
-        )
+    toe: list[Point] = [(66, 61), (88, 70), (91, 80, 0), (62, 80, 0)]
+    heel: list[Point] = [(10, 80, 0), (10, 60), (24, 64), (30, 80, 0)]
+    canvas.part(smooth(toe), made_of("rubber", DARK), PIECE, within=body)
+    canvas.part(smooth(heel), stuff.shaded(0.8), PIECE, within=body)
     _laces(
         canvas, (37, top + 7), (57, 61), 7, (196, 64, 40) if spec.colour not in ("red", "orange", "burgundy") else PALE
     )
@@ -215,14 +209,14 @@ def sandal(canvas: Canvas, spec: PictureSpec) -> None:
     """Two straps, cross straps, sport."""
     stuff = _upper_stuff(spec, "leather")
     bed: list[Point] = [(8, 76, 0), (26, 73), (54, 77), (90, 75), (93, 79), (88, 82, 0), (12, 83, 0)]
-    for dx in (0.0,):
-        canvas.part(smooth(bed), made_of("cork", (176, 134, 90)), Relief(roll=1, lift=0.3))
-        _sole(canvas, [(8, 80, 0), (92, 79.5, 0), (90, 86, 0), (12, 87, 0)], (66, 56, 48) if not dx else DARK)
-    straps: tuple[list[Point], ...] = (
+    canvas.part(smooth(bed), made_of("cork", (176, 134, 90)), Relief(roll=1, lift=0.3))
+    _sole(canvas, [(8, 80, 0), (92, 79.5, 0), (90, 86, 0), (12, 87, 0)], (66, 56, 48))
+    all_straps: tuple[tuple[list[Point], list[Point]], ...] = (
         ([(26, 79), (33, 58), (46, 50), (55, 60), (58, 80)], [(62, 80), (67, 63), (77, 57), (84, 66), (86, 79)]),
         ([(26, 80), (40, 54), (62, 58), (84, 79)], [(58, 80), (50, 60), (34, 50), (22, 62)]),
         ([(14, 80), (16, 58), (28, 46), (42, 56), (48, 79)], [(60, 80), (66, 62), (77, 57), (85, 66), (87, 79)]),
-    )[spec.silhouette]
+    )
+    straps = all_straps[spec.silhouette]
     for line in straps:
         canvas.part(ribbon(line, 8.5), stuff, Relief(roll=1.0, swell=2, lift=0.45))
         middle = line[len(line) // 2]

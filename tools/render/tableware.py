@@ -206,11 +206,12 @@ def knife(canvas: Canvas, spec: PictureSpec) -> None:
     """The knife lies above its sheath; handle and sheath share the colour."""
     material = "wood" if spec.colour in ("brown", "tan", "beige") else "plastic"
     stuff = made_of(material, spec.colour)
-    blade, heel, long = (
+    blades: tuple[tuple[list[Point], float, float], ...] = (
         ([(45, 36, 0), (78, 36), (90, 40), (94, 47.5, 0), (70, 50), (45, 50, 0)], 45.0, 94.0),
         ([(42, 36.5, 0), (72, 37), (88, 41), (97, 46.5, 0), (78, 50.6), (56, 51.6), (42, 51, 0)], 42.0, 97.0),
         ([(54, 39, 0), (72, 39.6), (82, 43), (86, 46.4, 0), (70, 48.4), (54, 48.6, 0)], 54.0, 86.0),
-    )[spec.silhouette]
+    )
+    blade, heel, long = blades[spec.silhouette]
     tilt = -0.16
     steel = moved(smooth(blade), turn=tilt)
     canvas.part(steel, made_of("steel", (184, 187, 191)), Relief(roll=0.25, lift=0.3))

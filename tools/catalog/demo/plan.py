@@ -135,7 +135,7 @@ def _listings(
     seed = rng.getrandbits(31)
     light = rng.choice((-0.7, -0.5, 0.5, 0.7))
     taste = rng.choice((0, 0, 1, 2))
-    listings = []
+    listings: list[Listing] = []
     for colour in colours:
         spec = PictureSpec(
             kind=look.kind,

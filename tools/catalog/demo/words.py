@@ -1,4 +1,4 @@
-"""Descriptions: an opening of the family, then sentences that the product's own attributes call for, in varied order."""
+"""Descriptions: an opening of the family, then sentences that the product's attributes call for, in varied order."""
 
 from __future__ import annotations
 
