@@ -10,6 +10,7 @@ from guards.violations import Violation, violation
 from tools.catalog.types import Hit
 from tools.errors import TruecartError
 from tools.llm.contract import Constraint
+from tools.vision.colour_names import members
 
 if TYPE_CHECKING:
     from tools.catalog.search import CatalogSearch
@@ -45,15 +46,20 @@ class Retrieved:
 
 
 def retrieve(search: CatalogSearch, query: str, constraints: Sequence[Constraint], k: int) -> Retrieved:
-    """Up to `k` products. When nothing fulfils all constraints, one is turned from a condition into a preference, in
+    """Up to `k` products. When nothing fulfils all constraints, a colour may be any of its shades ("blue": a navy one);
+    then one is turned from a condition into a preference, in
     the order of `LOOSENED`; when no single one is enough, more and more of them in that order.
 
     Raises what the catalogue's search raises, except that a constraint it cannot compare becomes a violation.
     """
     must = list(constraints)
     relaxed: list[Constraint] = []
+    shades: list[str] = []
     try:
         hits = search.search(query, k=k, constraints=must)
+        if not hits and (shaded := _in_shades(must)) != must:
+            hits = search.search(query, k=k, constraints=shaded)
+            shades = [f"plain {each['value']}" for each in must if each not in shaded] if hits else []
         for relaxed in [] if hits else _loosenings(must):
             left = [_preferred(each) if each in relaxed else each for each in must]
             hits = search.search(query, k=k, constraints=left)
@@ -63,7 +69,17 @@ def retrieve(search: CatalogSearch, query: str, constraints: Sequence[Constraint
         if problem.code not in ("other_currency", "bad_request"):
             raise
         return Retrieved([], [], [violation(problem.code, "constraints", problem.message)])
-    return Retrieved(hits, [in_words(each) for each in relaxed] if hits else [])
+    return Retrieved(hits, [*shades, *(in_words(each) for each in relaxed)] if hits else [])
+
+
+def _in_shades(constraints: list[Constraint]) -> list[Constraint]:
+    """A wish for a family of colours with every member of it: nothing is plain blue, but a navy mug is a blue mug."""
+    return [
+        {**each, "value": list(members(str(each["value"])))}
+        if each["attribute"] == "color" and each["op"] == "is" and len(members(str(each["value"]))) > 1
+        else each
+        for each in constraints
+    ]
 
 
 def in_words(constraint: Constraint) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 
-from agents.cart import empty_cart
+from agents.cart import empty_cart, question_of
 from agents.cart import update as propose
 from agents.visual import evidence_of
 from graph.services import Services
@@ -43,9 +43,15 @@ def check_cart(services: Services, state: ShopState, _config: RunnableConfig) ->
         wanted = [line["variant_id"] for line in cart["lines"]]
         offers = services.checkout.offers(services.settings.catalog, wanted, thread_id=state["turn"]["thread_id"])
         violations += cart_rules(cart, offers, CartLimits(services.settings.max_line_quantity))
+    asked = question_of(state["intent"], violations)
     if blocking(violations):
-        return {"cart_violations": violations}
-    return {"cart": cart, "cart_violations": violations, "focus": change["variant_id"] or state.get("focus")}
+        return {"cart_violations": violations, "asked": asked}
+    return {
+        "cart": cart,
+        "cart_violations": violations,
+        "asked": asked,
+        "focus": change["variant_id"] or state.get("focus"),
+    }
 
 
 def _with_evidence(services: Services, state: ShopState, change: dict[str, Any]) -> dict[str, Any]:

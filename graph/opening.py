@@ -12,6 +12,7 @@ from langchain_core.messages import AnyMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
 
 from agents import intent as language
+from agents.cart import completed
 from agents.picture import constraint_from_picture
 from graph.identity import actor
 from graph.services import Services
@@ -108,6 +109,8 @@ def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) 
     vocabulary = services.catalog.vocabulary()
     context = _context(state)
     intent, degraded = _parse(services, text, context, state["turn"]["deadline"])
+    if state.get("last_kind") in {"add", "change"}:
+        intent = completed(intent, state.get("asked"), text)
     if image := state.get("image"):
         measurement = services.measurements.measured(services.pictures, image["content_hash"])
         intent = constraint_from_picture(intent, measurement, vocabulary)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypedDict
 from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
 
+from agents.cart import Asked
 from guards.violations import Violation
 from tools.checkout.types import Cart, Quote
 from tools.llm.contract import Constraint, Intent, ShownProduct
@@ -45,6 +46,7 @@ class ShopState(InputState, total=False):
     query: str  # parse_intent
     shown: list[ShownProduct]  # rank: what is on the screen, for "the second one"
     cart: Cart  # check_cart, and emptied by pay
+    asked: Asked | None  # check_cart: "which size?", answered in the next turn or forgotten
     focus: str | None  # check_cart: the variant that "it" and "two of them" mean
     last_kind: str  # reply
     # the turn's

@@ -124,10 +124,21 @@ def _check_amount(wanted: _Asked, offer: OfferFacts, limits: CartLimits) -> list
     if wanted.quantity > available:
         return [
             violation(
-                "out_of_stock", wanted.path, available=available, asked=wanted.quantity, variant_id=offer.variant_id
+                "out_of_stock",
+                wanted.path,
+                stock_message(available, wanted.quantity),
+                available=available,
+                asked=wanted.quantity,
+                variant_id=offer.variant_id,
             )
         ]
     return []
+
+
+def stock_message(available: int, asked: int) -> str:
+    """What is left, said with the refusal: it is what would satisfy the rule."""
+    left = "none is" if not available else "only 1 is" if available == 1 else f"only {available} are"
+    return f"{asked} were asked for, and {left} left." if asked != 1 else "It is sold out."
 
 
 def quantities(lines: Sequence[CartLine]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from guards.cart import OfferFacts
+from guards.cart import OfferFacts, stock_message
 from guards.violations import Violation, violation
 from tools.checkout.types import QuoteLine, QuoteTerms
 from tools.clock import moment
@@ -103,6 +103,7 @@ def check_offers(terms: QuoteTerms, offers: Mapping[str, OfferFacts]) -> list[Vi
                 violation(
                     "out_of_stock",
                     f"{path}.quantity",
+                    stock_message(max(offer.stock_available, 0), wanted[line["variant_id"]]),
                     variant_id=line["variant_id"],
                     available=max(offer.stock_available, 0),
                     asked=wanted[line["variant_id"]],

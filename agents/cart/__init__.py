@@ -2,5 +2,6 @@
 
 from agents.cart.change import CartChange, update
 from agents.cart.lines import empty_cart
+from agents.cart.question import Asked, completed, question_of
 
-__all__ = ["CartChange", "empty_cart", "update"]
+__all__ = ["Asked", "CartChange", "completed", "empty_cart", "question_of", "update"]

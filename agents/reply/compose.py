@@ -12,6 +12,7 @@ from guards.violations import Violation
 from tools.money import display
 
 SAFE = "I could not put that into words safely. Your cart and your money are as they were; please ask again."
+QUESTIONS = frozenset({"ambiguous_variant"})  # nothing went wrong: a choice is asked for
 Say = Callable[..., str]
 
 
@@ -167,7 +168,8 @@ def _problems(known: Facts, say: Say) -> str:
         each for each in known.violations if each["code"] != "price_changed"
     ]
     messages = list(dict.fromkeys(each["message"] for each in stopping))
-    return " ".join([*messages, say("unchanged")]) if messages else ""
+    asks = all(each["code"] in QUESTIONS for each in stopping)
+    return " ".join(messages if asks else [*messages, say("unchanged")]) if messages else ""
 
 
 def _refusal(known: Facts, say: Say) -> str:
