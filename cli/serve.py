@@ -18,11 +18,11 @@ from cli import terminal
 from cli.quiet import settle
 from tools.errors import TruecartError
 from tools.settings import CHECKOUT, Settings, load
+from web.suggestions import SUGGESTIONS
 
 JOBS = 32  # turns at once; langgraph's own default is one
 READY_WITHIN_S = 120.0
 CONFIG = CHECKOUT / "langgraph.json"
-TRY = ("a navy hoodie under $60", "a warm waterproof jacket, not black", "a machine for espresso at home")
 
 
 def run(host: str | None, port: int | None, catalog: str | None, config: Path = CONFIG) -> None:
@@ -146,8 +146,8 @@ def _print_ready(settings: Settings) -> None:
         f"  storefront      {at}/",
         f"  review console  {at}/review",
     ]
-    if settings.catalog == "demo":
-        lines += ["Try first:", *(f"  {sentence}" for sentence in TRY)]
+    if wishes := SUGGESTIONS.get(settings.catalog):
+        lines += ["Try first:", *(f"  {wish}" for wish in wishes)]
     if settings.demo_tokens:
         lines.append("Demo identities: demo-ada and demo-bo shop, demo-rita reviews.")
     print("\n".join([*lines, "Ctrl-C stops it."]), flush=True)

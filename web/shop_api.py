@@ -12,11 +12,7 @@ from graph.services import services
 from tools.errors import TruecartError
 from web.answers import answering
 from web.identities import Identity, known
-
-SUGGESTIONS = {
-    "demo": ["waterproof jacket for hiking under $150", "a navy hoodie, not striped", "coffee maker for espresso"],
-    "": ["jacket", "something warm, not black", "under $50"],
-}
+from web.suggestions import ANY_SHOP, SUGGESTIONS
 
 
 def config(_request: Request, _who: Identity | None) -> dict[str, Any]:
@@ -30,7 +26,7 @@ def config(_request: Request, _who: Identity | None) -> dict[str, Any]:
         "catalog": settings.catalog,
         "currency": services().catalog.currency(),
         "identities": [each for each in demo if each["token"].startswith("demo-")],
-        "suggestions": SUGGESTIONS.get(settings.catalog, SUGGESTIONS[""]),
+        "suggestions": SUGGESTIONS.get(settings.catalog, ANY_SHOP),
         "max_message_chars": settings.max_message_chars,
     }
 
