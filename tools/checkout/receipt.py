@@ -9,6 +9,7 @@ from tools.checkout.types import Lineage
 from tools.money import display
 from tools.vision.types import Evidence
 
+SHORT = 160  # characters of an utterance that is quoted whole
 _OPS = {
     "is": "{}",
     "is_not": "not {}",
@@ -36,9 +37,9 @@ def why_line(lineage: Sequence[Lineage], evidence: Sequence[Evidence]) -> list[s
 
 
 def said(entry: Lineage) -> str:
-    """The words that put the line in the cart: the span of the utterance, or all of it without a usable span."""
+    """The words that put the line in the cart: the utterance, of a long one only the span."""
     utterance, span = entry["utterance"], entry["span"]
-    if len(span) == 2 and 0 <= span[0] < span[1] <= len(utterance):
+    if len(utterance) > SHORT and len(span) == 2 and 0 <= span[0] < span[1] <= len(utterance):
         return utterance[span[0] : span[1]].strip()
     return utterance.strip()
 

@@ -18,7 +18,7 @@ def test_buy(shop: Shop) -> None:
     assert (stock_of(shop.engine, "a"), stock_of(shop.engine, "b")) == (8, 9)
     assert shop.desk.available("little", ["a", "b"]) == {"a": 8, "b": 9}
     assert shop.desk.order(order["order_id"]) == order == shop.desk.orders_of("ada")[0]
-    assert "You said “the second one in size M”." in order["lines"][0]["why"]
+    assert "You said “the second one in size M please”." in order["lines"][0]["why"]
     again = shop.desk.pay(quote["quote_id"], turn_id="turn-3", actor="ada")
     assert again == outcome
     assert len(shop.gateway.charges()) == 1

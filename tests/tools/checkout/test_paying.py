@@ -188,7 +188,7 @@ def test_why(shop: Shop) -> None:
     assert order is not None
     why = shop.desk.why(order["order_id"])
     line = why["lines"][0]
-    assert line["lineage"][0]["said"] == "the second one in size M"
+    assert line["lineage"][0]["said"] == "the second one in size M please"
     assert line["lineage"][0]["utterance"] == "the second one in size M please"
     assert (line["lineage"][0]["rank"], line["evidence"][0]["verdict"]) == (2, "unsure")
     assert why["quote"]["digest"] == quote["digest"]

@@ -9,21 +9,25 @@ from tools.checkout.receipt import said, why_line
 from tools.checkout.types import Lineage
 
 
+STORY = ", " + "because my sister is coming to see us " * 5 + "soon"
+
+
 def lineage(**changes: Any) -> Lineage:
     entry: Any = {**cart_line("a")["lineage"][0], **changes}
     return entry  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize(
-    ("span", "words"),
+    ("story", "span", "words"),
     [
-        ([0, 14], "the second one"),
-        ([], "the second one in size M please"),
-        ([4, 99], "the second one in size M please"),
+        ("", [0, 14], "the second one in size M please"),
+        ("", [], "the second one in size M please"),
+        (STORY, [0, 14], "the second one"),
+        (STORY, [4, 999], f"the second one in size M please{STORY}"),
     ],
 )
-def test_said(span: list[int], words: str) -> None:
-    assert said(lineage(span=span)) == words
+def test_a_short_utterance_is_quoted_whole_of_a_long_one_the_span(story: str, span: list[int], words: str) -> None:
+    assert said(lineage(span=span, utterance=f"the second one in size M please{story}")) == words
 
 
 def test_a_range_of_prices() -> None:

@@ -199,6 +199,13 @@ export class Shop {
       const place = this.pending?.said;
       this.approval.dismiss();
       place?.remove();
+      if (!counted(outcome, interrupt)) {
+        this.setPending(null);
+        this.replay(outcome);
+        this.conversation.place.append(replacedNotice());
+        this.conversation.toEnd();
+        return;
+      }
       this.conversation.event(decidedWords(interrupt, decision), decision === "approve" ? "check" : "close");
       this.settle(outcome, this.conversation.agent());
     } finally {
@@ -252,6 +259,13 @@ export class Shop {
 function answered(values, text) {
   const [asked, reply] = (values.messages || []).slice(-2);
   return Boolean(reply && isShopper(asked) && !isShopper(reply) && wordsOf(asked) === text);
+}
+
+/** Did the answer count? A server ignores one to an interrupt that is no longer open, and says nothing. */
+function counted({ values, interrupts }, { value }) {
+  const { approval, order } = values;
+  const decided = approval?.id === value.approval.id && (approval.status !== "pending" || values.violations?.length);
+  return Boolean(decided || order?.quote_id === value.quote.quote_id || interrupts.some(isReview));
 }
 
 const pictureOfTurn = (values) => (values.image?.content_hash ? `/images/${values.image.content_hash}` : null);
