@@ -199,7 +199,7 @@ def test_why(shop: Shop) -> None:
     assert why["payment"]["state"] == "captured"
     assert why["audit"][-1]["event"] == "order_placed"
     assert order["lines"][0]["why"] == [
-        "You said “the second one in size M”.",
+        "You said “the second one in size M please”.",
         "You asked for color not black (“not black”).",
         "You asked for price at most $60.00 (“under $60”).",
         "It was number 2 of the results shown.",

@@ -8,7 +8,6 @@ from tests.builders import cart_line, evidence
 from tools.checkout.receipt import said, why_line
 from tools.checkout.types import Lineage
 
-
 STORY = ", " + "because my sister is coming to see us " * 5 + "soon"
 
 
