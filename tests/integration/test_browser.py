@@ -208,3 +208,21 @@ def test_a_shopper_finds_no_review_console(server: RunningServer, tab: Callable[
     )
     page.driver.refresh()
     assert "Reviewers only" in page.one("notice").text
+
+
+def test_a_question_is_answered_with_a_button_and_in_chinese(server: RunningServer, tab: Callable[..., Page]) -> None:
+    page = tab(server.url, phone=True)
+    page.open()
+    page.driver.execute_script("localStorage.setItem('truecart.language', 'zh')")
+    page.driver.refresh()
+    assert "您想找什么" in page.one("welcome").text
+    page.say("黑色夹克")
+    assert page.all("product-card")
+    page.say("第一件")
+    page.keep("phone-question-zh")
+    next(each for each in page.one("choices").find_elements(By.TAG_NAME, "button") if each.text == "M").click()
+    page.until(lambda: page.driver.find_elements(By.CSS_SELECTOR, "[data-testid='cart-line']"))
+    page.say("结账")
+    assert "总计" in page.one("approval-dialog").text
+    page.keep("phone-approval-zh")
+    assert page.complaints() == []

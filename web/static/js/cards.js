@@ -88,9 +88,11 @@ function delivery(product) {
   return parts.length ? h("p", { class: "delivery faint" }, parts.join(" · ")) : null;
 }
 
+/** What the badge says already is not said twice. */
 function reasons(why) {
-  if (!why?.length) return null;
-  return h("ul", { class: "reasons", "aria-label": t("results.why") }, why.map((each) => h("li", {}, icon("check"), h("span", {}, each))));
+  const beside = (why || []).filter((each) => !/^picture (confirms|leaves) /.test(each));
+  if (!beside.length) return null;
+  return h("ul", { class: "reasons", "aria-label": t("results.why") }, beside.map((each) => h("li", {}, icon("check"), h("span", {}, each))));
 }
 
 function stock(count) {

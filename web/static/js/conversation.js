@@ -1,7 +1,7 @@
 // The transcript: what the shopper and the shop said, with what the shop found, refused or sold.
 import { fill, h, icon } from "./dom.js";
 import { leftOut, productGrid } from "./cards.js";
-import { degradedNote, violationNotices } from "./notices.js";
+import { choices, degradedNote, violationNotices } from "./notices.js";
 import { receipt } from "./receipt.js";
 import { t } from "./strings.js";
 
@@ -78,7 +78,8 @@ export class Conversation {
     fill(
       body,
       text && h("p", { class: "reply", "data-testid": "reply" }, text),
-      violationNotices(extras.violations),
+      violationNotices(extras.violations, text),
+      choices(extras.violations, this.actions.say),
       results.length > 0 && productGrid(results, this.actions.say),
       leftOut(extras.contradicted),
       extras.order && receipt(extras.order, this.actions.why),

@@ -21,19 +21,35 @@ export function notice({ tone = "error", title, text, code, action, testid = "no
   );
 }
 
-/** One notice for each violation, the grave ones first. */
-export function violationNotices(violations) {
+/** Violations that are only a question, which the reply asks: their options as things to say. */
+const isQuestion = (each) => each.code === "ambiguous_variant" && each.details?.options?.length > 0;
+
+/** One notice for each violation, the grave ones first; what the reply says already is not said twice. */
+export function violationNotices(violations, reply = "") {
   const order = { error: 0, review: 1, warning: 2 };
   return [...(violations || [])]
+    .filter((each) => !isQuestion(each))
     .sort((a, b) => (order[a.severity] ?? 0) - (order[b.severity] ?? 0))
     .map((each) =>
       notice({
         tone: each.severity || "error",
         title: t(`notice.${each.severity || "error"}`),
-        text: has(`violation.${each.code}`) ? t(`violation.${each.code}`) : each.message,
+        text: reply.includes(each.message) ? "" : has(`violation.${each.code}`) ? t(`violation.${each.code}`) : each.message,
         code: each.path ? `${each.code} · ${each.path}` : each.code,
       }),
     );
+}
+
+/** "Which size?": a button for each answer. */
+export function choices(violations, say) {
+  const asked = (violations || []).find(isQuestion);
+  if (!asked) return null;
+  const { option, options } = asked.details;
+  return h(
+    "div",
+    { class: "chips", "data-testid": "choices" },
+    options.map((each) => h("button", { type: "button", class: "chip", "data-says": true, onclick: () => say(`${option} ${each}`) }, each)),
+  );
 }
 
 export function degradedNote(degraded) {

@@ -39,7 +39,7 @@ export const en = {
   "welcome.try": "Try one of these",
 
   "composer.label": "Your message",
-  "composer.hint": "A navy hoodie under $60, size M…",
+  "composer.hint": "A hoodie under $60, size M…",
   "composer.send": "Send",
   "composer.picture": "Add a picture",
   "composer.pictureRemove": "Remove the picture",
