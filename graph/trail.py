@@ -46,7 +46,8 @@ def recorded(name: str, node: Node) -> Node:
             if name == "begin_turn":
                 raise
             log.exception("node %s failed", name)
-            written = {"failed": [violation("internal", name)]}
+            # where money may have moved, "nothing was charged" would be a guess: the sweeper settles it
+            written = {"failed": [violation("payment_unknown" if name == "pay" else "internal", name)]}
         event = {"event": name, "ms": round((time.perf_counter() - started) * 1000, 1), **_facts(written)}
         before = [] if name == "begin_turn" else state.get("trail") or []
         return {"trail": [*before, event], **written}

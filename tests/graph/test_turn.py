@@ -313,3 +313,14 @@ def test_personal_data_is_not_kept(stocked: Services) -> None:
     assert "4111" not in kept
     assert "ada@example.org" not in kept
     assert stocked.turns.threads("ada")[0]["title"].count("[card]") == 1
+
+
+def test_a_dead_model_endpoint_costs_the_turn_nothing_but_a_word(tmp_path: Path) -> None:
+    shop = little_shop.build(tmp_path / "home", llm_base_url="http://127.0.0.1:9/v1", llm_model="m", llm_seconds=1)
+    state = Talk(shop, MemorySaver()).say("a navy waterproof jacket")
+    assert [each["product_id"] for each in state["results"]] == ["fjord"]
+    assert state["degraded"] == ["intent: llm_unavailable"]
+    assert state["intent"]["source"] == "embedded"
+    assert shop.model is not None
+    shop.model.close()
+    shop.engine.dispose()
