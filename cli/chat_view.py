@@ -171,7 +171,8 @@ def result_facts(result: dict[str, Any]) -> list[str]:
     facts += [f"{name} {_joined(value)}" for name, value in (result.get("options") or {}).items()]
     facts += [_evidence(each) for each in result.get("evidence") or []]
     if result.get("delivery_days") is not None:
-        facts.append(f"delivered in {result['delivery_days']} days")
+        days = result["delivery_days"]
+        facts.append(f"delivered in {days} day{'' if days == 1 else 's'}")
     return [*facts, *(result.get("restrictions") or [])]
 
 
