@@ -17,6 +17,7 @@ from tools.render import (
     dresses,
     glassware,
     homeware,
+    knitwear,
     layers,
     legwear,
     shoes,
@@ -43,7 +44,21 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     name: Kind(paint, count, standing)
-    for family in (tops, layers, dresses, legwear, shoes, bags, tableware, glassware, homeware, coffee, devices, sound)
+    for family in (
+        tops,
+        knitwear,
+        layers,
+        dresses,
+        legwear,
+        shoes,
+        bags,
+        tableware,
+        glassware,
+        homeware,
+        coffee,
+        devices,
+        sound,
+    )
     for name, (paint, count, standing) in family.KINDS.items()
 }
 

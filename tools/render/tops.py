@@ -1,10 +1,10 @@
-"""T-shirts, shirts, polos, hoodies, sweatshirts, sweaters and cardigans, laid out from the front."""
+"""T-shirts, shirts, polos, hoodies and sweatshirts, laid out from the front."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from tools.render.canvas import CLOTH, FLAT, TRIM, Canvas, Relief
+from tools.render.canvas import CLOTH, Canvas, Relief
 from tools.render.fabric import Stuff, made_of
 from tools.render.garment import (
     NECK,
@@ -27,7 +27,7 @@ from tools.render.outline import Point, Shape, box, flip, mirrored, ribbon, smoo
 from tools.render.spec import PictureSpec
 
 
-def _fitted(cut: Cut, spec: PictureSpec) -> Cut:
+def fitted(cut: Cut, spec: PictureSpec) -> Cut:
     """The cut as the words have it: slim or relaxed, long or short sleeves, a woman's waist."""
     details = spec.details
     wider = -1.6 if "slim" in details else 2.0 if "relaxed" in details else 0.0
@@ -58,7 +58,7 @@ def t_shirt(canvas: Canvas, spec: PictureSpec) -> None:
         Cut(sleeve=18, cuff=11.5, spread=42, arm=13, hem=22.5, waist=22, chest=22, length=80),
         Cut(sleeve=22, cuff=10, spread=24, arm=12, length=88, hem=20, waist=19.5, depth=9),
     )[spec.silhouette]
-    cut = _fitted(cut, spec)
+    cut = fitted(cut, spec)
     stuff = garment_stuff(spec, "cotton")
     folds = cloth_folds(cut, canvas.rng)
     back_of_neck(canvas, cut, stuff)
@@ -113,7 +113,7 @@ def shirt(canvas: Canvas, spec: PictureSpec) -> None:
         Cut(neck=6.2, depth=5.5, hem=22, waist=21.5, length=83, spread=22),
         Cut(neck=6.2, depth=5.5, hem=19.5, waist=18.5, chest=20, length=88, spread=12),
     )[spec.silhouette]
-    cut = _fitted(cut, spec)
+    cut = fitted(cut, spec)
     stuff = garment_stuff(spec, "cotton")
     folds = cloth_folds(cut, canvas.rng, weight=0.85)
     pearl = made_of("plastic", (236, 233, 226) if sum(stuff.rgb) < 600 else (206, 203, 196))
@@ -138,7 +138,7 @@ def polo(canvas: Canvas, spec: PictureSpec) -> None:
         Cut(sleeve=18, cuff=11, spread=38, arm=13, neck=6.6, depth=6.5, length=81, hem=21.5),
         Cut(sleeve=21, cuff=10, spread=24, arm=12, neck=6.6, depth=6.5, length=87),
     )[spec.silhouette]
-    cut = _fitted(cut, spec)
+    cut = fitted(cut, spec)
     stuff = garment_stuff(spec, "piqué cotton")
     folds = cloth_folds(cut, canvas.rng, weight=0.9)
     sleeves(canvas, cut, stuff, folds)
@@ -218,7 +218,7 @@ def hoodie(canvas: Canvas, spec: PictureSpec) -> None:
             shoulder=22, chest=21, waist=20, hem=19.5, length=82, arm=12, cuff=7, sleeve=52, spread=12, neck=9, depth=11
         ),
     )[spec.silhouette]
-    cut = _fitted(cut, replace(spec, details=tuple(d for d in spec.details if "sleeve" not in d)))
+    cut = fitted(cut, replace(spec, details=tuple(d for d in spec.details if "sleeve" not in d)))
     stuff = garment_stuff(spec, "fleece")
     folds = cloth_folds(cut, canvas.rng, weight=1.2)
     sleeves(canvas, cut, stuff, folds)
@@ -255,7 +255,7 @@ def sweatshirt(canvas: Canvas, spec: PictureSpec) -> None:
         Cut(shoulder=25, chest=25, waist=25, hem=23.5, length=75, arm=14, cuff=8, sleeve=47, spread=22, depth=6.5),
         Cut(shoulder=22.5, chest=21.5, waist=21, hem=20, length=82, arm=12, sleeve=52, spread=13, depth=7),
     )[spec.silhouette]
-    cut = _fitted(cut, replace(spec, details=tuple(d for d in spec.details if "sleeve" not in d)))
+    cut = fitted(cut, replace(spec, details=tuple(d for d in spec.details if "sleeve" not in d)))
     stuff = garment_stuff(spec, "cotton")
     folds = cloth_folds(cut, canvas.rng, weight=1.15)
     back_of_neck(canvas, cut, stuff)
@@ -269,137 +269,10 @@ def sweatshirt(canvas: Canvas, spec: PictureSpec) -> None:
         canvas.part(smooth(gusset), replace(stuff.shaded(0.94), texture="rib"), Relief(roll=0.2, lift=0.15))
 
 
-def sweater(canvas: Canvas, spec: PictureSpec) -> None:
-    cut = (
-        Cut(shoulder=23, chest=22, waist=21.5, hem=20.5, length=79, arm=13, cuff=7.5, sleeve=51, depth=6.5),
-        Cut(shoulder=25, chest=24.5, waist=24, hem=22.5, length=77, arm=14.5, cuff=8, sleeve=48, spread=20, depth=6.5),
-        Cut(shoulder=22, chest=21, waist=20, hem=19.5, length=82, arm=12, cuff=7, sleeve=53, spread=12, depth=7),
-        Cut(shoulder=23, chest=22.5, waist=22, hem=21, length=79, arm=13, sleeve=51, depth=6.5),
-    )[spec.silhouette]
-    cut = _fitted(cut, replace(spec, details=tuple(d for d in spec.details if "sleeve" not in d)))
-    stuff = garment_stuff(spec, "wool")
-    if stuff.texture not in ("knit", "fine knit"):
-        stuff = replace(stuff, texture="fine knit")
-    folds = cloth_folds(cut, canvas.rng, weight=1.0)
-    if spec.silhouette == 3:
-        for x in (36, 43, 50, 57, 64):
-            _cable(folds, x, cut.length)
-    turtle = "turtleneck" in spec.details
-    if not turtle:
-        back_of_neck(canvas, cut, stuff)
-    sleeves(canvas, cut, stuff, folds)
-    rib_cuffs(canvas, cut, stuff, 6)
-    canvas.part(torso(replace(cut, depth=3) if turtle else cut), stuff, CLOTH, folds=folds)
-    hem_band(canvas, cut, stuff, 6)
-    if turtle:
-        _roll_neck(canvas, cut, stuff)
-    else:
-        neckband(canvas, cut, stuff, 3.0)
-
-
-def _cable(folds: object, x: float, bottom: float) -> None:
-    from tools.render.canvas import Folds
-
-    assert isinstance(folds, Folds)
-    y = NECK + 8.0
-    while y < bottom - 3:
-        folds.ridge((x - 1.9, y), (x + 1.9, y + 6.4), 0.85, 0.55, 0.3)
-        y += 3.2
-
-
-def _roll_neck(canvas: Canvas, cut: Cut, stuff: Stuff) -> None:
-    from tools.render.canvas import Folds
-
-    rib = replace(stuff.shaded(0.98), texture="rib")
-    tube: list[Point] = [
-        (50, NECK - 8.6),
-        (50 + cut.neck * 0.98, NECK - 7.2, 0),
-        (50 + cut.neck + 1.2, NECK + 1.5, 0),
-        (50, NECK + 5),
-    ]
-    canvas.part(
-        smooth(mirrored(tube)),
-        rib,
-        Relief(roll=1.0, swell=3, lift=0.4),
-        folds=Folds().ridge((38, NECK - 1), (62, NECK - 1), 1.2, 0.8, -1),
-    )
-    inside: list[Point] = [(50, NECK - 8.4), (50 + cut.neck * 0.9, NECK - 7.4), (50, NECK - 6.2)]
-    canvas.part(smooth(mirrored(inside)), rib, FLAT, dim=0.5)
-
-
-def cardigan(canvas: Canvas, spec: PictureSpec) -> None:
-    cut = (
-        Cut(
-            shoulder=22.5,
-            chest=22,
-            waist=21.5,
-            hem=21,
-            length=80,
-            arm=12.5,
-            cuff=7.5,
-            sleeve=51,
-            pointed=True,
-            depth=24,
-            neck=7.5,
-        ),
-        Cut(
-            shoulder=24,
-            chest=24,
-            waist=24,
-            hem=23.5,
-            length=86,
-            arm=14,
-            cuff=8,
-            sleeve=49,
-            spread=19,
-            pointed=True,
-            depth=30,
-            neck=7.5,
-        ),
-        Cut(
-            shoulder=21.5,
-            chest=20.5,
-            waist=19,
-            hem=19.5,
-            length=74,
-            arm=12,
-            cuff=7,
-            sleeve=51,
-            pointed=True,
-            depth=19,
-            neck=7.5,
-        ),
-    )[spec.silhouette]
-    stuff = garment_stuff(spec, "wool")
-    if stuff.texture not in ("knit", "fine knit"):
-        stuff = replace(stuff, texture="fine knit")
-    folds = cloth_folds(cut, canvas.rng)
-    back_of_neck(canvas, cut, stuff)
-    sleeves(canvas, cut, stuff, folds)
-    rib_cuffs(canvas, cut, stuff, 5.5)
-    canvas.part(torso(cut), stuff, CLOTH, folds=folds)
-    hem_band(canvas, cut, stuff, 5)
-    for x in (39, 61):
-        canvas.part(box(x - 6, cut.length - 17, x + 6, cut.length - 4, 0.8), stuff, Relief(roll=0.4, lift=0.3))
-        canvas.part(
-            box(x - 6, cut.length - 17.4, x + 6, cut.length - 14.6, 0.4),
-            replace(stuff.shaded(0.94), texture="rib"),
-            TRIM,
-        )
-    neckband(canvas, cut, stuff, 3.4)
-    low = NECK + cut.depth
-    canvas.part(box(48.3, low - 1, 51.7, cut.length + 4.6), replace(stuff.shaded(0.96), texture="rib"), TRIM)
-    count = 5 if spec.silhouette == 0 else 4
-    gap = (cut.length - low - 1) / (count - 0.6)
-    buttons(canvas, 50, [low + 2.5 + gap * k for k in range(count)], made_of("plastic", (92, 66, 48)), 1.25)
-
-
 KINDS = {
     "t-shirt": (t_shirt, 3, False),
     "shirt": (shirt, 3, False),
     "polo shirt": (polo, 3, False),
     "hoodie": (hoodie, 3, False),
     "sweatshirt": (sweatshirt, 3, False),
-    "sweater": (sweater, 4, False),
-    "cardigan": (cardigan, 3, False),
 }

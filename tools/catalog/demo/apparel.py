@@ -1,305 +1,18 @@
-"""Clothes: tops, layers, dresses, legwear."""
+"""Clothes: dresses and legwear here, tops and layers beside."""
 
 from __future__ import annotations
 
+from tools.catalog.demo.brands import DRESSY, SIZES
+from tools.catalog.demo.layers import LAYERS
 from tools.catalog.demo.recipe import Department, Line
+from tools.catalog.demo.tops import TOPS
 
-_SIZES = ("XS", "S", "M", "L", "XL", "XXL")
-_CITY = ("Almond & Reed", "Halden", "Marlowe Row", "Petrichor")
-_OUTDOOR = ("Northfell", "Tarnwick", "Skarvik")
-_SPORT = ("Pacelane", "Veltro", "Northfell")
-_KNIT = ("Woolmere", "Halden", "Almond & Reed", "Skarvik")
-_DRESSY = ("Marlowe Row", "Odile Vance", "Petrichor")
-
-_TOPS = (
-    Line(
-        category="t-shirt",
-        count=11,
-        nouns=("T-Shirt", "Tee", "Pocket Tee", "T-Shirt"),
-        brands=(*_CITY, "Pacelane", "Veltro"),
-        price=(14, 42),
-        colours=("white", "black", "navy", "grey", "olive", "red", "light blue", "mustard", "pink", "teal", "green"),
-        materials=("cotton", "cotton", "organic cotton", "linen", "polyester"),
-        patterns=("solid", "solid", "solid", "striped", "striped", "dotted"),
-        sizes=_SIZES,
-        genders=("women", "men", "unisex"),
-        attributes={
-            "sleeve": ("short sleeve", "short sleeve", "short sleeve", "long sleeve"),
-            "neckline": ("crew neck", "crew neck", "v-neck"),
-            "fit": ("regular", "slim", "relaxed"),
-            "use": ("casual", "running+training", "summer+casual", "casual+travel"),
-        },
-        openings=(
-            "The tee you reach for first on a Sunday morning.",
-            "A plain top made properly: straight seams, a collar that keeps its shape.",
-            "Cut a little longer so that it stays tucked in.",
-            "We washed the prototype fifty times before we were happy with the neckband.",
-        ),
-    ),
-    Line(
-        category="shirt",
-        count=9,
-        nouns=("Shirt", "Oxford Shirt", "Button-Down Shirt", "Poplin Shirt"),
-        brands=(*_CITY, "Odile Vance"),
-        price=(34, 98),
-        colours=("white", "light blue", "navy", "pink", "burgundy", "green", "black", "grey", "cream", "purple"),
-        materials=("cotton", "linen", "flannel", "cotton"),
-        patterns=("solid", "solid", "striped", "checked", "checked", "floral", "dotted"),
-        sizes=_SIZES,
-        genders=("men", "women"),
-        attributes={
-            "sleeve": ("long sleeve", "long sleeve", "short sleeve"),
-            "neckline": ("collar",),
-            "fit": ("regular", "slim", "relaxed"),
-            "use": ("office", "office+party", "casual", "summer+travel"),
-        },
-        openings=(
-            "A shirt that looks ironed even when it is not.",
-            "Seven buttons, a proper collar stand and cuffs that fold back twice.",
-            "For the meeting at nine and the table at eight.",
-            "Woven in small runs, cut generously across the shoulders.",
-        ),
-    ),
-    Line(
-        category="polo shirt",
-        count=4,
-        nouns=("Polo Shirt", "Piqué Polo"),
-        brands=("Halden", "Veltro", "Marlowe Row"),
-        price=(29, 64),
-        colours=("navy", "white", "green", "red", "light blue", "yellow", "burgundy"),
-        materials=("cotton", "piqué cotton"),
-        patterns=("solid", "solid", "striped"),
-        sizes=_SIZES,
-        genders=("men", "women"),
-        attributes={
-            "sleeve": ("short sleeve",),
-            "neckline": ("collar",),
-            "fit": ("regular", "slim"),
-            "use": ("casual", "office+summer", "tennis+golf"),
-        },
-        openings=(
-            "Two buttons, a soft collar, nothing on the chest.",
-            "Smart enough for lunch, easy enough for the court.",
-            "The honeycomb knit lets the air through.",
-        ),
-    ),
-    Line(
-        category="hoodie",
-        count=8,
-        nouns=("Hoodie", "Zip Hoodie", "Pullover Hoodie"),
-        brands=("Northfell", "Pacelane", "Halden", "Tarnwick", "Petrichor"),
-        price=(39, 96),
-        colours=("grey", "black", "navy", "olive", "burgundy", "teal", "mustard", "purple", "charcoal", "pink"),
-        materials=("fleece", "cotton", "organic cotton"),
-        sizes=_SIZES,
-        genders=("unisex", "men", "women"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "feature": ("hood+kangaroo pocket",),
-            "fit": ("regular", "relaxed"),
-            "use": ("casual+warm", "training", "travel", "warm+camping"),
-        },
-        openings=(
-            "Heavy, soft and still square at the hem after years.",
-            "For early trains, late trains and everything you wait for in between.",
-            "A double-layered hood and a pocket deep enough for both hands.",
-            "Brushed on the inside, dense on the outside.",
-        ),
-    ),
-    Line(
-        category="sweatshirt",
-        count=4,
-        nouns=("Sweatshirt", "Crew Sweatshirt"),
-        brands=("Halden", "Pacelane", "Petrichor"),
-        price=(34, 72),
-        colours=("grey", "navy", "green", "cream", "red", "black", "light blue"),
-        materials=("cotton", "fleece"),
-        sizes=_SIZES,
-        genders=("unisex", "women", "men"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "neckline": ("crew neck",),
-            "fit": ("regular", "relaxed"),
-            "use": ("casual+warm", "training"),
-        },
-        openings=(
-            "Loop-back jersey with a ribbed hem that hugs rather than squeezes.",
-            "No print, no logo, no fuss.",
-            "The weight is between a tee and a jumper, which is most days.",
-        ),
-    ),
-    Line(
-        category="sweater",
-        count=9,
-        nouns=("Sweater", "Jumper", "Pullover", "Cable Sweater"),
-        brands=_KNIT,
-        price=(49, 149),
-        colours=("navy", "cream", "burgundy", "green", "mustard", "charcoal", "grey", "brown", "teal", "red", "beige"),
-        materials=("wool", "merino wool", "cashmere", "cotton", "lambswool"),
-        patterns=("solid", "solid", "solid", "striped"),
-        sizes=_SIZES,
-        genders=("women", "men"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "neckline": ("crew neck", "v-neck", "turtleneck"),
-            "fit": ("regular", "relaxed", "slim"),
-            "use": ("warm", "warm+office", "warm+casual"),
-        },
-        openings=(
-            "Spun from long fibres, so it pills far less than you would fear.",
-            "The kind of knit that ends up on the back of every chair in the house.",
-            "Warm at the bus stop, not stifling in the office.",
-            "Linked by hand at the shoulders, which is why they lie flat.",
-        ),
-    ),
-    Line(
-        category="cardigan",
-        count=4,
-        nouns=("Cardigan", "Button Cardigan"),
-        brands=_KNIT,
-        price=(54, 139),
-        colours=("grey", "navy", "cream", "olive", "pink", "burgundy", "brown"),
-        materials=("wool", "merino wool", "cotton"),
-        sizes=_SIZES,
-        genders=("women", "men"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "neckline": ("v-neck",),
-            "feature": ("buttons",),
-            "fit": ("regular", "relaxed"),
-            "use": ("warm+office", "warm+casual"),
-        },
-        openings=(
-            "An extra layer that does not look like an afterthought.",
-            "Horn-look buttons, two useful pockets, sleeves that push up and stay there.",
-            "Ribbed right round so that the edge will not wave.",
-        ),
-    ),
-)
-
-_LAYERS = (
-    Line(
-        category="jacket",
-        count=8,
-        nouns=("Bomber Jacket", "Trucker Jacket", "Field Jacket", "Fleece Jacket", "Biker Jacket"),
-        brands=(*_OUTDOOR, "Halden", "Petrichor", "Marlowe Row"),
-        price=(69, 249),
-        colours=("black", "olive", "navy", "brown", "tan", "burgundy", "charcoal", "green", "blue"),
-        materials=("nylon", "cotton", "leather", "suede", "fleece", "denim"),
-        sizes=_SIZES,
-        genders=("men", "women", "unisex"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "feature": ("zip+pockets",),
-            "fit": ("regular", "slim"),
-            "use": ("casual+warm", "windproof+travel", "casual+party", "hiking+windproof"),
-        },
-        openings=(
-            "A layer for nine months of the year.",
-            "The zip runs with one finger and the lining does not catch on your sleeves.",
-            "Short in the body, easy in the arms.",
-            "It takes two weeks to break in and ten years to wear out.",
-        ),
-    ),
-    Line(
-        category="rain jacket",
-        count=6,
-        nouns=("Rain Jacket", "Waterproof Shell", "Rain Parka", "Storm Jacket"),
-        brands=(*_OUTDOOR, "Regnfar"),
-        price=(59, 289),
-        colours=("yellow", "navy", "red", "olive", "teal", "black", "orange", "blue", "green", "purple"),
-        materials=("nylon", "polyester", "recycled polyester"),
-        sizes=_SIZES,
-        genders=("unisex", "men", "women"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "feature": ("hood+taped seams", "hood+pit zips", "hood+packable"),
-            "fit": ("regular", "relaxed"),
-            "use": ("waterproof+hiking", "waterproof+travel", "waterproof+windproof", "waterproof+cycling"),
-        },
-        openings=(
-            "Tested under a garden hose and then on the west coast, where it is wetter.",
-            "Every seam is taped and the hood turns with your head.",
-            "Folds into its own pocket, opens without creases.",
-            "Keeps out sideways rain and lets out the climb.",
-        ),
-    ),
-    Line(
-        category="down jacket",
-        count=4,
-        nouns=("Down Jacket", "Puffer Jacket", "Quilted Jacket"),
-        brands=(*_OUTDOOR, "Regnfar"),
-        price=(99, 329),
-        colours=("black", "navy", "orange", "olive", "red", "silver", "blue", "cream"),
-        materials=("nylon", "recycled polyester"),
-        sizes=_SIZES,
-        genders=("unisex", "men", "women"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "feature": ("zip+insulated", "hood+insulated"),
-            "fit": ("regular",),
-            "use": ("warm+hiking", "warm+travel", "warm+windproof"),
-        },
-        openings=(
-            "All the warmth of a duvet with the manners of a jacket.",
-            "Baffles of different widths keep the filling where the cold is.",
-            "Weighs less than the book in your bag.",
-        ),
-    ),
-    Line(
-        category="coat",
-        count=4,
-        nouns=("Wool Coat", "Overcoat", "Trench Coat", "Car Coat"),
-        brands=_DRESSY,
-        price=(129, 399),
-        colours=("black", "tan", "charcoal", "navy", "beige", "burgundy", "olive"),
-        materials=("wool", "cotton", "cashmere"),
-        patterns=("solid", "solid", "solid", "checked"),
-        sizes=_SIZES,
-        genders=("women", "men"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "neckline": ("lapel",),
-            "fit": ("regular", "relaxed"),
-            "use": ("warm+office", "warm+party", "office+travel"),
-        },
-        openings=(
-            "Long enough to sit down in, sharp enough to stand up in.",
-            "Two deep pockets, an inner one for tickets, and a back vent that moves.",
-            "The shoulder is set by hand.",
-        ),
-    ),
-    Line(
-        category="blazer",
-        count=4,
-        nouns=("Blazer", "Unlined Blazer"),
-        brands=_DRESSY,
-        price=(89, 239),
-        colours=("navy", "charcoal", "black", "beige", "green", "burgundy"),
-        materials=("wool", "linen", "cotton"),
-        patterns=("solid", "solid", "checked", "striped"),
-        sizes=_SIZES,
-        genders=("women", "men"),
-        attributes={
-            "sleeve": ("long sleeve",),
-            "neckline": ("lapel",),
-            "fit": ("slim", "regular"),
-            "use": ("office", "office+party"),
-        },
-        openings=(
-            "A jacket that thinks it is a cardigan: soft shoulder, half lining.",
-            "It holds its line over a T-shirt as well as over a tie.",
-            "Cut close at the waist, free at the elbow.",
-        ),
-    ),
-)
-
-_DRESSES_AND_LEGS = (
+DRESSES_AND_LEGS = (
     Line(
         category="dress",
         count=10,
         nouns=("Dress", "Midi Dress", "Wrap Dress", "Summer Dress", "Shift Dress"),
-        brands=(*_DRESSY, "Almond & Reed"),
+        brands=(*DRESSY, "Almond & Reed"),
         price=(45, 189),
         colours=(
             "black",
@@ -335,7 +48,7 @@ _DRESSES_AND_LEGS = (
         category="skirt",
         count=6,
         nouns=("Skirt", "Midi Skirt", "Pleated Skirt", "A-Line Skirt"),
-        brands=(*_DRESSY, "Almond & Reed"),
+        brands=(*DRESSY, "Almond & Reed"),
         price=(32, 98),
         colours=("black", "burgundy", "green", "navy", "mustard", "pink", "beige", "blue", "red"),
         materials=("cotton", "wool", "viscose", "denim", "suede"),
@@ -360,7 +73,7 @@ _DRESSES_AND_LEGS = (
         price=(49, 139),
         colours=("blue", "navy", "black", "light blue", "grey", "white"),
         materials=("denim",),
-        sizes=_SIZES,
+        sizes=SIZES,
         genders=("men", "women"),
         attributes={
             "fit": ("slim", "straight", "wide"),
@@ -382,7 +95,7 @@ _DRESSES_AND_LEGS = (
         colours=("khaki", "navy", "black", "olive", "grey", "beige", "brown", "charcoal", "burgundy"),
         materials=("cotton", "wool", "linen", "nylon"),
         patterns=("solid", "solid", "solid", "checked"),
-        sizes=_SIZES,
+        sizes=SIZES,
         genders=("men", "women"),
         attributes={
             "fit": ("slim", "straight", "relaxed"),
@@ -403,7 +116,7 @@ _DRESSES_AND_LEGS = (
         colours=("navy", "khaki", "black", "olive", "red", "light blue", "orange", "teal", "grey"),
         materials=("cotton", "polyester", "linen", "nylon"),
         patterns=("solid", "solid", "solid", "checked", "striped"),
-        sizes=_SIZES,
+        sizes=SIZES,
         genders=("men", "women"),
         attributes={
             "fit": ("regular", "relaxed"),
@@ -479,5 +192,5 @@ APPAREL = Department(
         "Quill",
         "Saga",
     ),
-    lines=(*_TOPS, *_LAYERS, *_DRESSES_AND_LEGS),
+    lines=(*TOPS, *LAYERS, *DRESSES_AND_LEGS),
 )
