@@ -10,7 +10,7 @@ from tools.catalog.facets import attribute_name, facets_of, stands_for
 from tools.catalog.types import Hit, Product, Variant
 from tools.llm.contract import Constraint
 from tools.money import display
-from tools.vision.types import Evidence
+from tools.vision.types import NO_PICTURE, Evidence
 
 
 class Ranked(TypedDict):
@@ -144,6 +144,8 @@ def _by_evidence(evidence: Evidence) -> tuple[float, str]:
         return CONFIRMED, f"picture confirms {claimed}"
     if evidence["verdict"] == "contradicted":
         return CONTRADICTED, f"picture shows {saw['value']}, not {claimed}" if saw else f"picture contradicts {claimed}"
+    if not saw and any(each["saw"] == NO_PICTURE for each in evidence["witnesses"]):
+        return UNSURE, f"no picture to check {claimed}"
     return UNSURE, f"picture leaves {claimed} unsure"
 
 

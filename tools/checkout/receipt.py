@@ -7,7 +7,7 @@ from typing import Any
 
 from tools.checkout.types import Lineage
 from tools.money import display
-from tools.vision.types import Evidence
+from tools.vision.types import NO_PICTURE, Evidence
 
 SHORT = 160  # characters of an utterance that is quoted whole
 _OPS = {
@@ -62,6 +62,8 @@ def _saw(evidence: Evidence) -> str:
     percent = f"{round(evidence['p'] * 100)} %"
     if evidence["verdict"] == "confirmed":
         return f"The picture confirms {claim} ({percent})."
+    if any(each["saw"] == NO_PICTURE for each in evidence["witnesses"]):
+        return f"There was no picture to check {claim}."
     if evidence["verdict"] == "unsure":
         return f"The picture leaves {claim} unsure ({percent})."
     seen = ", ".join(each["value"] for each in evidence["observed"][:2])

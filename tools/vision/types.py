@@ -7,6 +7,9 @@ from typing import Literal, TypedDict
 Verdict = Literal["confirmed", "contradicted", "unsure"]
 
 
+NO_PICTURE = "no picture"  # what the pixel witness of a listing without one saw
+
+
 class ObservedValue(TypedDict):
     """A value with its probability, 0 to 1."""
 

@@ -10,7 +10,7 @@ from guards.attributes import verdict
 from tools.catalog.types import Product, Variant
 from tools.vision import colour_names
 from tools.vision.claims import describe, p_pixels
-from tools.vision.types import Evidence, Measurement, ObservedValue, Witness
+from tools.vision.types import NO_PICTURE, Evidence, Measurement, ObservedValue, Witness
 from tools.vision.version import VERSION
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _listing(product: Product, variant: Variant, attribute: str, value: str) -> 
 
 def _pixels(value: str, seen: Measurement | None) -> Witness:
     if seen is None:
-        return {"name": "pixels", "p": SILENT, "saw": "no picture"}
+        return {"name": "pixels", "p": SILENT, "saw": NO_PICTURE}
     return {"name": "pixels", "p": round(p_pixels(seen, value), 4), "saw": describe(seen)}
 
 

@@ -90,7 +90,7 @@ function delivery(product) {
 
 /** What the badge says already is not said twice. */
 function reasons(why) {
-  const beside = (why || []).filter((each) => !/^picture (confirms|leaves) /.test(each));
+  const beside = (why || []).filter((each) => !/^(picture (confirms|leaves)|no picture to check) /.test(each));
   if (!beside.length) return null;
   return h("ul", { class: "reasons", "aria-label": t("results.why") }, beside.map((each) => h("li", {}, icon("check"), h("span", {}, each))));
 }
