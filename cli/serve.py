@@ -21,6 +21,7 @@ from tools.settings import CHECKOUT, Settings, load
 from web.suggestions import SUGGESTIONS
 
 JOBS = 32  # turns at once; langgraph's own default is one
+MESSAGE_ROOM = 2_000_000  # bytes of a request beside its picture: a long message is refused by a rule that says so
 READY_WITHIN_S = 120.0
 CONFIG = CHECKOUT / "langgraph.json"
 
@@ -65,6 +66,7 @@ def settle_environment(settings: Settings) -> None:
         TRUECART_CATALOG=settings.catalog,
         TRUECART_DATA=str(settings.data.resolve()),
         TRUECART_DATABASE_URL=_absolute_url(settings.database_url),
+        HTTP_MAX_REQUEST_BODY_BYTES=str(settings.max_image_bytes * 4 // 3 + MESSAGE_ROOM),
         TRUECART_CA_BUNDLE=str(Path(settings.ca_bundle).resolve()) if settings.ca_bundle else "",
     )
     settle(settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from tools.errors import TruecartError
 from web.identities import Identity, identify
 
+LARGEST_BODY = 64_000  # bytes: a decision with a long note is far below it
 Route = Callable[[Request], Awaitable[Response]]
 log = logging.getLogger("truecart.web")
 
@@ -52,8 +54,13 @@ def error(problem: TruecartError) -> JSONResponse:
 async def _body(request: Request) -> dict[str, Any]:
     if request.method != "POST":
         return {}
+    raw = bytearray()
+    async for part in request.stream():
+        raw += part
+        if len(raw) > LARGEST_BODY:
+            raise TruecartError("message_too_long", f"The body is longer than {LARGEST_BODY} bytes.")
     try:
-        body = await request.json()
+        body = json.loads(raw)
     except ValueError as problem:
         raise TruecartError("bad_request", "The body is not JSON.") from problem
     if not isinstance(body, dict):

@@ -93,3 +93,10 @@ def test_a_shopper_is_no_reviewer(server: RunningServer) -> None:
     answer = httpx.get(f"{server.url}/review/api/approvals", headers=ADA)
     assert answer.status_code == 403
     assert answer.json()["error"]["code"] == "forbidden"
+
+
+def test_a_flood_of_bytes_is_refused_at_the_door(server: RunningServer, shopper: Shopper) -> None:
+    flood = {"assistant_id": "shop", "input": {"messages": [{"role": "user", "content": "x" * 20_000_000}]}}
+    answer = post(server, f"/threads/{shopper.thread_id}/runs/wait", flood)
+    assert answer.status_code == 413
+    assert answer.json()["error"]["code"] == "message_too_long"
