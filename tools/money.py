@@ -61,10 +61,6 @@ class Money:
             raise TruecartError("bad_price", f"{amount!r} has more decimal places than {currency} has.")
         return cls(int(minor), currency)
 
-    @classmethod
-    def from_json(cls, value: MoneyJson) -> Money:
-        return cls(value["minor"], value["currency"])
-
     def as_json(self) -> MoneyJson:
         return {"minor": self.minor, "currency": self.currency}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
-from guards.approval import check_decision, status_at
+from guards.approval import check_decision, may_move, status_at
 from guards.violations import Violation
 from tools.checkout import holds
 from tools.checkout.till import Till
@@ -86,6 +86,8 @@ def _set(
     note: str | None,
 ) -> None:
     """The compare-and-set. It cannot lose inside a till's transaction; if it ever does, nothing is decided."""
+    if not may_move(approval["status"], status):
+        raise TruecartError("internal", f"An approval cannot go from {approval['status']} to {status}.")
     changed = connection.execute(
         update(approvals)
         .where(

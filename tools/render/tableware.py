@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tools.render.canvas import FLAT, Canvas, Relief
 from tools.render.fabric import Stuff, made_of
 from tools.render.outline import Point, Shape, box, ellipse, moved, ribbon, smooth
@@ -244,10 +242,6 @@ def _sheath(canvas: Canvas, stuff: Stuff, heel: float, long: float, tilt: float)
     canvas.part(moved(box(left, 61, left + 3.2, 77.6, 0.4), turn=tilt), stuff.shaded(0.8), PANEL)
     canvas.part(moved(ellipse(left + 7, 69, 1.2), turn=tilt), CHROME, Relief(roll=0.4))
     gleam(canvas, cover, left + 22, 62, 64.5, 26, 0.16)
-
-
-def _pad(stuff: Stuff) -> Stuff:
-    return replace(stuff, gloss=0.0)
 
 
 KINDS = {

@@ -74,15 +74,6 @@ def glaze(canvas: Canvas, body: Shape, axis: float, half: float, top: float, bot
     gleam(canvas, body, axis - side * half * 0.82, top + 1, bottom - 1, half * 0.07, strength * 0.6)
 
 
-def dark_edges(
-    canvas: Canvas, body: Shape, axis: float, half: float, top: float, bottom: float, strength: float
-) -> None:
-    """What polished metal shows of the dark room at both sides."""
-    for side in (-1, 1):
-        x = axis + side * half * 0.86
-        canvas.tint(box(x - half * 0.09, top, x + half * 0.09, bottom), INK, strength, half * 0.05, body)
-
-
 def mouth(canvas: Canvas, x: float, y: float, rx: float, ry: float, stuff: Stuff, *, lip: float = 0.9) -> Shape:
     """An open rim seen from a little above; answers the opening."""
     canvas.part(ellipse(x, y, rx, ry), stuff.shaded(1.06), Relief(roll=0.35))
