@@ -133,17 +133,23 @@ def _decide(services: Services, who: Actor, answer: dict[str, Any], turn_id: str
     if standing["thread_id"] != who.thread_id or who.role == "system":
         raise TruecartError("not_your_approval")
     digest = str(answer.get("digest") or "")
-    if standing["decided_by"] == who.name and standing["status"] == PAST[decision] and standing["digest"] == digest:
-        return standing
-    return services.checkout.decide(
-        standing["id"],
-        digest=digest,
-        decision=decision,
-        actor=who.name,
-        role=who.role,
-        note=answer.get("note"),
-        turn_id=turn_id,
-    )
+    try:
+        return services.checkout.decide(
+            standing["id"],
+            digest=digest,
+            decision=decision,
+            actor=who.name,
+            role=who.role,
+            note=answer.get("note"),
+            turn_id=turn_id,
+        )
+    except TruecartError as problem:
+        if problem.code != "already_decided":
+            raise
+        decided = services.checkout.approval(standing["id"])
+        if (decided["decided_by"], decided["status"], decided["digest"]) != (who.name, PAST[decision], digest):
+            raise
+        return decided
 
 
 def _decided(approval: Approval) -> dict[str, Any]:
