@@ -55,6 +55,6 @@ def screen_output(services: Services, state: ShopState, config: RunnableConfig) 
         written = {"reply": text, "degraded": [*state["degraded"], *[f"reply: {each['code']}" for each in found]]}
     turn = state["turn"]
     outcome = "block" if state.get("refused") else "error" if state.get("failed") else "allow"
-    flush(services, state, config, {"event": "screen_output", "outcome": outcome})
-    services.turns.finish(turn["turn_id"], outcome)
+    with services.turns.closing(turn["turn_id"], outcome) as transaction:
+        flush(services, state, config, {"event": "screen_output", "outcome": outcome}, transaction=transaction)
     return {**written, "messages": [AIMessage(content=text, id=f"{turn['turn_id']}-reply")], "trail": []}

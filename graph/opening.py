@@ -20,6 +20,7 @@ from graph.state import ShopState, Turn
 from guards import message as message_guard
 from guards.validators import input_guard
 from guards.violations import Violation, violation
+from tools.catalog.types import Vocabulary
 from tools.clock import moment, stamp
 from tools.errors import TruecartError
 from tools.llm.contract import Intent, IntentContext
@@ -68,8 +69,8 @@ def begin_turn(services: Services, state: ShopState, config: RunnableConfig) -> 
         "shopper": who.name,
         "thread_id": who.thread_id,
     }
-    services.turns.open_thread(who.thread_id, who.name, services.settings.catalog)
-    services.turns.begin(turn["turn_id"], who.thread_id, who.name, _redacted(text, services.settings.max_message_chars))
+    kept = _redacted(text, services.settings.max_message_chars)
+    services.turns.begin(turn["turn_id"], who.thread_id, who.name, services.settings.catalog, kept)
     cleared = {**CLEARED, "turn": turn, "image": None}
     presented = state.get("approval")
     if presented and "status" not in presented:  # with a status it is the view that the turn before left there
@@ -108,7 +109,7 @@ def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) 
     text = state["turn"]["text"]
     vocabulary = services.catalog.vocabulary()
     context = _context(state)
-    intent, degraded = _parse(services, text, context, state["turn"]["deadline"])
+    intent, degraded = _parse(services, text, vocabulary, context, state["turn"]["deadline"])
     if state.get("last_kind") in {"add", "change"}:
         intent = completed(intent, state.get("asked"), text)
     if image := state.get("image"):
@@ -123,8 +124,9 @@ def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) 
     return written
 
 
-def _parse(services: Services, text: str, context: IntentContext, deadline: str) -> tuple[Intent, list[str]]:
-    vocabulary = services.catalog.vocabulary()
+def _parse(
+    services: Services, text: str, vocabulary: Vocabulary, context: IntentContext, deadline: str
+) -> tuple[Intent, list[str]]:
     model = services.model
     left = (moment(deadline) - services.clock()).total_seconds()
     if model is not None and left > 0.5 and text.strip():

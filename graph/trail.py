@@ -56,8 +56,10 @@ def recorded(name: str, node: Node) -> Node:
     return run
 
 
-def flush(services: Services, state: ShopState, config: RunnableConfig, *last: dict[str, Any]) -> None:
-    """Append the trail, and `last`, to the hash chain."""
+def flush(
+    services: Services, state: ShopState, config: RunnableConfig, *last: dict[str, Any], transaction: Any = None
+) -> None:
+    """Append the trail, and `last`, to the hash chain; within a transaction of `tools.turns` when there is one."""
     turn = state.get("turn")
     who = actor(config)
     events = [*(state.get("trail") or []), *last]
@@ -71,7 +73,8 @@ def flush(services: Services, state: ShopState, config: RunnableConfig, *last: d
                 "body": {key: value for key, value in event.items() if key != "event"},
             }
             for event in events
-        ]
+        ],
+        transaction,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypedDict
 
 from sqlalchemy import Connection, Engine, Table, func, select, update
@@ -26,26 +28,29 @@ class TurnLog:
         self.engine = engine
         self.clock = clock
 
-    def open_thread(self, thread_id: str, shopper: str, catalog: str) -> None:
-        """Record the thread's owner. Again for the same shopper changes nothing.
+    def begin(self, turn_id: str, thread_id: str, shopper: str, catalog: str, text: str) -> None:
+        """Record a turn at its start, and with the first one its thread's owner.
 
-        Raises TruecartError `forbidden` when the thread belongs to somebody else.
+        A turn that runs a second time keeps its first record. Raises TruecartError `forbidden` when the thread
+        belongs to somebody else.
         """
-        row = {"thread_id": thread_id, "shopper": shopper, "catalog": catalog, "created_at": stamp(self.clock())}
+        now = stamp(self.clock())
+        thread = {"thread_id": thread_id, "shopper": shopper, "catalog": catalog, "created_at": now}
+        turn = {"turn_id": turn_id, "thread_id": thread_id, "shopper": shopper, "text": text, "started_at": now}
         with writing(self.engine) as connection:
-            _insert_first(connection, threads, row)
+            _insert_first(connection, threads, thread)
             if _owner(connection, thread_id) != shopper:
                 raise TruecartError("forbidden", "This thread belongs to somebody else.")
+            _insert_first(connection, turns, turn)
 
-    def begin(self, turn_id: str, thread_id: str, shopper: str, text: str) -> None:
-        """Record a turn at its start. A turn that runs a second time keeps its first record."""
-        row = {"turn_id": turn_id, "thread_id": thread_id, "shopper": shopper, "text": text}
-        with writing(self.engine) as connection:
-            _insert_first(connection, turns, {**row, "started_at": stamp(self.clock())})
+    @contextmanager
+    def closing(self, turn_id: str, outcome: str) -> Iterator[Connection]:
+        """Close a turn with its outcome: allow, block or error. What the block writes goes with it, all or nothing.
 
-    def finish(self, turn_id: str, outcome: str) -> None:
-        """Close a turn with its outcome: allow, block or error. Raises TruecartError `not_found`."""
+        Raises TruecartError `not_found`.
+        """
         with writing(self.engine) as connection:
+            yield connection
             changed = connection.execute(
                 update(turns).where(turns.c.turn_id == turn_id).values(finished_at=stamp(self.clock()), outcome=outcome)
             )
