@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from langchain_core.messages import AIMessage
+from langchain_core.messages import AIMessage, RemoveMessage
 from langchain_core.runnables import RunnableConfig
 
 from agents import reply as wording
@@ -15,6 +15,9 @@ from graph.trail import flush
 from guards.validators import output_guard
 from guards.violations import Violation
 
+MESSAGES_KEPT = 60
+# what the nodes handed on to each other within the turn, and what the next turn would only read past
+SCAFFOLD: dict[str, Any] = {"candidates": [], "evidence": {}, "ranked": [], "trail": []}
 PARTS = ("refused", "failed", "search_violations", "cart_violations", "quote_violations", "payment_violations")
 
 
@@ -57,4 +60,11 @@ def screen_output(services: Services, state: ShopState, config: RunnableConfig) 
     outcome = "block" if state.get("refused") else "error" if state.get("failed") else "allow"
     with services.turns.closing(turn["turn_id"], outcome) as transaction:
         flush(services, state, config, {"event": "screen_output", "outcome": outcome}, transaction=transaction)
-    return {**written, "messages": [AIMessage(content=text, id=f"{turn['turn_id']}-reply")], "trail": []}
+    answer = AIMessage(content=text, id=f"{turn['turn_id']}-reply")
+    return {**written, **SCAFFOLD, "messages": [answer, *_outlived(state)]}
+
+
+def _outlived(state: ShopState) -> list[RemoveMessage]:
+    """The oldest messages of a long conversation: each turn reads and writes the whole state. `turns` keeps them."""
+    messages = state.get("messages") or []
+    return [RemoveMessage(id=str(each.id)) for each in messages[: max(0, len(messages) + 1 - MESSAGES_KEPT)]]

@@ -14,6 +14,7 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
 
 from graph.build import NODES, build_graph
+from graph.closing import MESSAGES_KEPT
 from graph.services import Services
 from tests import little_shop
 
@@ -323,3 +324,13 @@ def test_a_dead_model_endpoint_costs_the_turn_nothing_but_a_word(tmp_path: Path)
     assert shop.model is not None
     shop.model.close()
     shop.engine.dispose()
+
+
+def test_a_long_conversation_keeps_its_end_and_every_turn_is_on_record(stocked: Services) -> None:
+    talk = Talk(stocked, MemorySaver(), "long")
+    for number in range(MESSAGES_KEPT // 2 + 3):
+        state = talk.say(f"help {number}")
+    assert len(state["messages"]) == MESSAGES_KEPT
+    assert state["messages"][-2].content == f"help {number}"
+    begun = [each for each in stocked.audit.events(thread_id="long") if each["event"] == "begin_turn"]
+    assert len(begun) == number + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from tools.money import Money
 
 _CHUNK = 500  # ids in one IN list: SQLite allows 32,766 variables, PostgreSQL plans short lists faster
 _CACHED_PRODUCTS = 20_000
+HEADING_KEPT_S = 0.05  # a turn asks for the version several times; another process's import shows a moment later
 
 _VARIANT_COLUMNS = schema.variants.c
 
@@ -37,6 +39,7 @@ class CatalogStore:
         self._products: tuple[str, dict[str, Product]] = ("", {})
         self._vocabulary: Vocabulary | None = None
         self._currency = ""
+        self._known_heading: tuple[float, Any] = (0.0, None)  # when it was read, and the row
 
     # --- what it is
 
@@ -221,14 +224,19 @@ class CatalogStore:
         """The end of an import: readers see a catalogue, or another version of it."""
         with writing(self.engine) as connection:
             saving.publish(connection, self.name, version, stamp(self.clock()))
+        self._known_heading = (0.0, None)
 
     # --- inside
 
     def _heading(self, required: bool = True) -> tuple[str, str, str]:
-        table = schema.catalogs
-        query = select(table.c.currency, table.c.version, table.c.imported_at).where(table.c.name == self.name)
-        with reading(self.engine) as connection:
-            row = connection.execute(query).first()
+        """Currency, version and time of the last import; read anew after `HEADING_KEPT_S`, and after a write here."""
+        asked_at, row = self._known_heading
+        if row is None or time.monotonic() - asked_at > HEADING_KEPT_S:
+            table = schema.catalogs
+            query = select(table.c.currency, table.c.version, table.c.imported_at).where(table.c.name == self.name)
+            with reading(self.engine) as connection:
+                row = connection.execute(query).first()
+            self._known_heading = (time.monotonic(), row)
         if row is None or not row.version:
             if required:
                 raise TruecartError(
