@@ -50,7 +50,7 @@ export class ApprovalDialog {
       h(
         "header",
         { class: "sheet-head" },
-        h("div", {}, h("h2", { id: "approval-title" }, t("approval.title")), h("p", { class: "faint" }, t("approval.intro"))),
+        h("div", {}, h("h2", { id: "approval-title", tabindex: "-1", autofocus: true }, t("approval.title")), h("p", { class: "faint" }, t("approval.intro"))),
         h("button", { type: "button", class: "icon-button", "data-testid": "approval-later", "aria-label": t("approval.later"), title: t("approval.later"), onclick: () => this.dialog.close() }, icon("close")),
       ),
       h("div", { class: "sheet-scroll" }, quoteLines(quote, pictures), sums(terms, "approval-total"), this.facts(quote), reviewerReasons(quote)),

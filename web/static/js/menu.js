@@ -13,7 +13,7 @@ export async function openMenu(dialog, sheet, actions) {
   const threads = h("div", {}, waitingLine());
   fill(
     dialog,
-    h("header", { class: "sheet-head" }, h("h2", { id: "menu-title" }, t("menu.history")), h("button", { type: "button", class: "icon-button", "aria-label": t("close"), "data-testid": "menu-close", onclick: () => dialog.close() }, icon("close"))),
+    h("header", { class: "sheet-head" }, h("h2", { id: "menu-title", tabindex: "-1", autofocus: true }, t("menu.history")), h("button", { type: "button", class: "icon-button", "aria-label": t("close"), "data-testid": "menu-close", onclick: () => dialog.close() }, icon("close"))),
     h("div", { class: "sheet-scroll" }, h("h3", { class: "eyebrow" }, t("menu.orders")), orders, h("h3", { class: "eyebrow" }, t("menu.threads")), threads),
     settings(),
   );
@@ -66,7 +66,7 @@ function threadRow(thread, current, open) {
 function showOrder(sheet, order, why) {
   fill(
     sheet,
-    h("header", { class: "sheet-head" }, h("h2", { id: "order-sheet-title" }, t("receipt.order")), h("button", { type: "button", class: "icon-button", "aria-label": t("close"), onclick: () => sheet.close() }, icon("close"))),
+    h("header", { class: "sheet-head" }, h("h2", { id: "order-sheet-title", tabindex: "-1", autofocus: true }, t("receipt.order")), h("button", { type: "button", class: "icon-button", "aria-label": t("close"), onclick: () => sheet.close() }, icon("close"))),
     h("div", { class: "sheet-scroll" }, receipt(order, why)),
   );
   sheet.onclick = (event) => event.target === sheet && sheet.close();
