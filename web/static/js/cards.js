@@ -88,9 +88,11 @@ function delivery(product) {
   return parts.length ? h("p", { class: "delivery faint" }, parts.join(" · ")) : null;
 }
 
-/** What the badge says already is not said twice. */
+/** What stands on the card already, in the badge, the stock or the delivery, is not said twice. */
+const SAID = /^(picture (confirms|leaves) |no picture to check |only \d+ left$|sold out now$|arrives (in|today))/;
+
 function reasons(why) {
-  const beside = (why || []).filter((each) => !/^(picture (confirms|leaves)|no picture to check) /.test(each));
+  const beside = (why || []).filter((each) => !SAID.test(each));
   if (!beside.length) return null;
   return h("ul", { class: "reasons", "aria-label": t("results.why") }, beside.map((each) => h("li", {}, icon("check"), h("span", {}, each))));
 }

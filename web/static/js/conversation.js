@@ -40,6 +40,7 @@ export class Conversation {
 
   shopper(text, image) {
     this.place.querySelector(".welcome")?.remove();
+    for (const each of this.place.querySelectorAll("[data-testid=choices]")) each.remove(); // they answered an earlier question
     const said = h(
       "article",
       { class: "turn shopper", "data-testid": "shopper-message" },
@@ -109,6 +110,6 @@ export class Conversation {
   toStartOf(said) {
     if (said.offsetHeight < this.place.clientHeight * 0.8) return this.toEnd();
     const asked = said.previousElementSibling?.classList.contains("shopper") ? said.previousElementSibling : said;
-    this.place.scrollTo({ top: asked.offsetTop - this.place.offsetTop - 12 });
+    this.place.scrollTo({ top: asked.offsetTop - 12 });
   }
 }

@@ -43,7 +43,7 @@ export function lineageStep(step, words = "why.words") {
     step.utterance && utterance(step.utterance, spans.filter(([start, end]) => end > start)),
     step.constraints?.length > 0 && h("h4", { class: "eyebrow" }, t("why.constraints")),
     step.constraints?.length > 0 && h("ul", { class: "constraint-tags" }, step.constraints.map((each) => h("li", { class: "tag" }, constraintWords(each)))),
-    step.rank !== undefined && h("p", { class: "faint" }, `${t("why.rank")}: ${step.rank}`),
+    step.rank != null && h("p", { class: "faint" }, `${t("why.rank")}: ${step.rank}`),
     step.why?.length > 0 && h("ul", { class: "plain-list" }, step.why.map((each) => h("li", {}, each))),
   );
 }

@@ -45,10 +45,11 @@ export function choices(violations, say) {
   const asked = (violations || []).find(isQuestion);
   if (!asked) return null;
   const { option, options } = asked.details;
+  const words = (value) => (has(`say.choice.${option}`) ? t(`say.choice.${option}`, { value }) : `${option} ${value}`);
   return h(
     "div",
     { class: "chips", "data-testid": "choices" },
-    options.map((each) => h("button", { type: "button", class: "chip", "data-says": true, onclick: () => say(`${option} ${each}`) }, each)),
+    options.map((each) => h("button", { type: "button", class: "chip", "data-says": true, onclick: () => say(words(each)) }, each)),
   );
 }
 

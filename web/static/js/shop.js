@@ -22,6 +22,7 @@ export class Shop {
     this.visit = 0; // counts threads entered, so that late answers of an earlier one are dropped
     setInterval(() => this.poll(false), POLL_OWN_MS);
     setInterval(() => this.poll(true), POLL_REVIEW_MS);
+    for (const back of ["focus", "online"]) addEventListener(back, () => this.pending && this.poll(isReview(this.pending.interrupt)));
   }
 
   async enter(owner, threadId = null) {
@@ -150,11 +151,13 @@ export class Shop {
   settle({ values, interrupts }, said) {
     this.setPending(null);
     this.cart.show(values.cart);
-    if (interrupts.length) return this.hold(interrupts[0], said);
+    const [open] = interrupts;
+    if (open && !open.standing) return this.hold(open, said);
     const extras = extrasOf(values);
     const last = (values.messages || []).at(-1);
     if (last && !isShopper(last)) remember(this.thread.id, last.id, extras);
-    return this.conversation.answer(said, values.reply || (last && !isShopper(last) ? wordsOf(last) : ""), extras);
+    this.conversation.answer(said, values.reply || (last && !isShopper(last) ? wordsOf(last) : ""), extras);
+    if (open) this.hold(open, this.conversation.agent());
   }
 
   hold(interrupt, said) {
@@ -162,7 +165,7 @@ export class Shop {
     if (isOver(interrupt)) return this.runOut();
     if (isReview(interrupt)) return this.conversation.hold(said, reviewersDecision(interrupt, () => this.runOut()));
     this.conversation.hold(said, ownDecision(interrupt, () => this.approval.open(interrupt)));
-    return this.approval.open(interrupt);
+    if (!interrupt.standing) this.approval.open(interrupt); // an answer was refused: its notice is read first
   }
 
   runOut() {
@@ -206,7 +209,7 @@ export class Shop {
         this.conversation.toEnd();
         return;
       }
-      this.conversation.event(decidedWords(interrupt, decision), decision === "approve" ? "check" : "close");
+      if (outcome.values.approval?.status !== "pending") this.conversation.event(decidedWords(interrupt, decision), decision === "approve" ? "check" : "close");
       this.settle(outcome, this.conversation.agent());
     } finally {
       if (visit === this.visit) this.setBusy(false);

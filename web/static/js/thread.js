@@ -1,5 +1,6 @@
 // One conversation on the server: its id, its runs, its state.
 import { ApiError } from "./api.js";
+import { pictureOf } from "./dom.js";
 import { load, save } from "./stored.js";
 
 const ASSISTANT = "shop";
@@ -31,9 +32,10 @@ export class Thread {
     return this.run({ input }, onNode);
   }
 
-  /** Answers the pending interrupt by its id, with the digest of the terms that were on screen. */
+  /** Answers the open decision, by the interrupt's id where it has one, with the digest of the terms that were on screen. */
   async answer(interrupt, decision, onNode) {
     const { id, digest } = interrupt.value.approval;
+    if (interrupt.standing) return this.run({ input: { messages: [], approval: { id, digest, decision } } }, onNode);
     return this.run({ command: { resume: { [interrupt.id]: { id, digest, decision } } } }, onNode);
   }
 
@@ -48,19 +50,31 @@ export class Thread {
       if (data?.__interrupt__) interrupts = data.__interrupt__;
     });
     if (!values) return this.read();
-    return { values, interrupts: approvals(interrupts), busy: false };
+    return { values, interrupts: decisions(interrupts, values), busy: false };
   }
 
   /** The conversation as it stands: {values, interrupts, busy}. */
   async read() {
     const state = await this.api.get(`/threads/${encodeURIComponent(this.id)}/state`);
-    const interrupts = approvals((state.tasks || []).flatMap((task) => task.interrupts || []));
-    return { values: state.values || {}, interrupts, busy: (state.next || []).length > 0 && !interrupts.length };
+    const open = (state.tasks || []).flatMap((task) => task.interrupts || []);
+    const values = state.values || {};
+    const going = (state.next || []).length > 0;
+    const interrupts = going ? approvals(open) : decisions(open, values);
+    return { values, interrupts, busy: going && !interrupts.length };
   }
 }
 
 function approvals(interrupts) {
   return (interrupts || []).filter((each) => each?.value?.type === "approval");
+}
+
+/** The decisions that are open: interrupts, or an approval that outlived its interrupt since an answer to it was refused. */
+function decisions(interrupts, values) {
+  const found = approvals(interrupts);
+  const { approval, quote } = values;
+  if (found.length || approval?.status !== "pending" || quote?.digest !== approval.digest) return found;
+  const pictures = Object.fromEntries((values.cart?.lines || []).map((line) => [line.variant_id, pictureOf(line.image)]));
+  return [{ id: `standing-${approval.id}`, standing: true, value: { type: "approval", role: "shopper", approval, quote, pictures } }];
 }
 
 /** A message's words, whether its content is a text or a list of parts. */

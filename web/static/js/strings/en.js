@@ -154,6 +154,7 @@ export const en = {
   "say.remove": "remove line {line}",
   "say.ordinals": "first,second,third,fourth,fifth,sixth,seventh,eighth,ninth,tenth,eleventh,twelfth",
   "say.number": "number {n}",
+  "say.choice.size": "size {value}",
 
   "approval.title": "Look it over, then decide",
   "approval.intro": "This is exactly what will be charged. It changes only with a new question to you.",
