@@ -4,6 +4,6 @@
 """
 
 from tools.render.spec import PictureSpec
-from tools.render.studio import draw, encode, kinds, patterns, silhouettes
+from tools.render.studio import cut_out, draw, encode, kinds, patterns, silhouettes
 
-__all__ = ["PictureSpec", "draw", "encode", "kinds", "patterns", "silhouettes"]
+__all__ = ["PictureSpec", "cut_out", "draw", "encode", "kinds", "patterns", "silhouettes"]

@@ -170,6 +170,12 @@ class Canvas:
         picture = picture * (1 - self.alpha)[..., None] + self.rgb
         return Image.fromarray(np.clip(picture + np.float32(0.5), 0, 255).astype(np.uint8), "RGB")
 
+    def figure(self) -> Image.Image:
+        """The figure with its coverage as alpha, not premultiplied."""
+        colour = self.rgb / np.maximum(self.alpha, 1e-3)[..., None]
+        layers = np.dstack([colour, self.alpha * 255]) + np.float32(0.5)
+        return Image.fromarray(np.clip(layers, 0, 255).astype(np.uint8), "RGBA")
+
     def _window(self, shapes: list[Shape], margin: float = 0) -> tuple[int, int, int, int] | None:
         low = np.min([shape.min(axis=0) for shape in shapes], axis=0) - margin
         high = np.max([shape.max(axis=0) for shape in shapes], axis=0) + margin

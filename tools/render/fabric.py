@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tools.render.light import Field, blur
-from tools.render.palette import PALETTE
+from tools.render.palette import rgb_of
 from tools.render.patterns import floral, pattern_cover
 
 RGB = tuple[int, int, int]
@@ -93,8 +93,8 @@ MATERIALS: dict[str, tuple[str, float, float, float]] = {
 def made_of(material: str, colour: str | RGB, *, pattern: str = "solid", second: str = "white", seed: int = 0) -> Stuff:
     """A material in a colour of the palette (or any sRGB). An unknown material is taken as plain and matt."""
     texture, gloss, focus, sheen = MATERIALS.get(material, ("plain", 0.0, 1.0, 36.0))
-    rgb = PALETTE[colour] if isinstance(colour, str) else colour
-    return Stuff(rgb, texture, pattern, PALETTE[second], gloss, focus, sheen, seed)
+    rgb = rgb_of(colour) if isinstance(colour, str) else colour
+    return Stuff(rgb, texture, pattern, rgb_of(second), gloss, focus, sheen, seed)
 
 
 def surface(stuff: Stuff, x: Field, y: Field, unit: float) -> tuple[Field, Field | None]:

@@ -60,6 +60,16 @@ FAMILY: dict[str, str] = {
 }
 
 
+def rgb_of(colour: str) -> tuple[int, int, int]:
+    """sRGB of a word of the palette or of "#rrggbb". Raises KeyError for anything else."""
+    if len(colour) == 7 and colour.startswith("#"):
+        try:
+            return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+        except ValueError:
+            raise KeyError(colour) from None
+    return PALETTE[colour]
+
+
 def oklab(rgb: tuple[float, float, float]) -> tuple[float, float, float]:
     """sRGB 0..255 to OKLab (L 0..1).
 

@@ -12,7 +12,7 @@ Backdrop = Literal["studio", "warm", "cool", "slate"]
 class PictureSpec:
     """Everything that decides a picture's pixels: equal specs give equal pictures.
 
-    `kind` is one of `tools.render.kinds()`, `colour` and `second_colour` words of the palette, `pattern` one of
+    `kind` is one of `tools.render.kinds()`, `colour` and `second_colour` words of the palette or "#rrggbb", `pattern` one of
     `tools.render.patterns()`. `details` are what the words of a listing claim and the eye can check ("long sleeve",
     "v-neck", "hood"); a kind ignores the ones that it does not know. `light` is the side the light comes from, -1
     (left) to 1 (right).

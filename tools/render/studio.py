@@ -90,6 +90,17 @@ def draw(spec: PictureSpec) -> Image.Image:
     return picture
 
 
+def cut_out(spec: PictureSpec) -> Image.Image:
+    """The figure alone, RGBA with what is around it transparent: to be put before a backdrop of one's own."""
+    kind = _kind(spec.kind)
+    canvas = Canvas(dataclasses.replace(spec, size=max(spec.size, SMALLEST)))
+    kind.paint(canvas, dataclasses.replace(spec, silhouette=spec.silhouette % kind.silhouettes))
+    picture = canvas.figure()
+    if picture.width != spec.size:
+        picture = picture.resize((spec.size, spec.size), Image.Resampling.BOX)
+    return picture
+
+
 def encode(spec: PictureSpec) -> bytes:
     """The picture as a JPEG. Top-level and picklable, so that a pool of processes can map it."""
     buffer = io.BytesIO()

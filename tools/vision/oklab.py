@@ -24,6 +24,8 @@ TO_LAB = np.array(
     ],
     np.float32,
 )
+FROM_LAB = np.linalg.inv(TO_LAB.astype(np.float64)).astype(np.float32)
+FROM_CONE = np.linalg.inv(TO_CONE.astype(np.float64)).astype(np.float32)
 
 
 def oklab(rgb: NDArray[Any]) -> Floats:
@@ -31,3 +33,11 @@ def oklab(rgb: NDArray[Any]) -> Floats:
     unit = np.asarray(rgb, np.float32) / 255
     linear = np.where(unit <= 0.04045, unit / 12.92, ((unit + 0.055) / 1.055) ** 2.4)
     return np.asarray(np.cbrt(linear @ TO_CONE.T) @ TO_LAB.T, np.float32)
+
+
+def srgb(lab: NDArray[Any]) -> Floats:
+    """(…, 3) OKLab to (…, 3) sRGB values 0..255; colours that no screen shows are clipped."""
+    cone = (np.asarray(lab, np.float32) @ FROM_LAB.T) ** 3
+    linear = np.clip(cone @ FROM_CONE.T, 0, 1)
+    unit = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.asarray(unit * 255, np.float32)
