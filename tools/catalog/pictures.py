@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import re
 import tempfile
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools.errors import TruecartError
+from tools.vision.decoding import decode
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_BYTES = 8_000_000
-MAX_PIXELS = 40_000_000  # a 40-megapixel photograph; beyond it a small file can fill the memory
-_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+_SIGNATURES = {b"\xff\xd8": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp", b"GIF8": "image/gif"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -33,7 +31,7 @@ class PictureStore:
         """Store a picture and return its content hash.
 
         Raises TruecartError `not_found` for a missing file, `unsupported_image` for what is no JPEG, PNG, WebP or
-        GIF or cannot be decoded, and `image_too_large` above the limit of bytes or 40 megapixels.
+        GIF or is damaged, and `image_too_large` above the limit of bytes or pixels (`tools.vision.decoding`).
         """
         content = picture if isinstance(picture, bytes) else self._read(picture)
         if len(content) > self.max_bytes:
@@ -41,7 +39,7 @@ class PictureStore:
         name = hashlib.sha256(content).hexdigest()
         target = self._place(name)
         if not target.exists():
-            _decode(content)
+            decode(content)
             _write(target, content)
         return name
 
@@ -58,48 +56,33 @@ class PictureStore:
         return self.path(content_hash).read_bytes()
 
     def open(self, content_hash: str) -> Image:
-        """The decoded picture, upright, in its own mode."""
-        return _decode(self.read(content_hash))
+        """The decoded picture, upright, in its own mode, brought down where it is very large."""
+        return decode(self.read(content_hash))
 
     def look(self, picture: Path) -> Image:
         """A picture from outside, checked and decoded as `put` and `open` do it, and not stored."""
-        return _decode(self._read(picture))
+        return decode(self._read(picture))
 
     def media_type(self, content_hash: str) -> str:
-        from PIL import Image
-
-        with Image.open(self.path(content_hash)) as image:
-            return _FORMATS[str(image.format)]
+        """By its first bytes: what is stored was decoded before."""
+        with self.path(content_hash).open("rb") as file:
+            start = file.read(4)
+        return next(media for signature, media in _SIGNATURES.items() if start.startswith(signature))
 
     def _place(self, content_hash: str) -> Path:
         return self.root / content_hash[:2] / content_hash
 
     def _read(self, path: Path) -> bytes:
         try:
+            if not path.is_file() and path.exists():  # a pipe or a device could be read for ever
+                raise TruecartError("unsupported_image", f"{path.name} is not a file.")
             if path.stat().st_size > self.max_bytes:
                 raise TruecartError("image_too_large", f"{path.name} has more than {self.max_bytes:,} bytes.")
             return path.read_bytes()
-        except FileNotFoundError as problem:
+        except (FileNotFoundError, ValueError) as problem:  # ValueError: no name that a file could have
             raise TruecartError("not_found", f"There is no picture {path.name} in the folder of pictures.") from problem
         except OSError as problem:
             raise TruecartError("unsupported_image", f"{path.name} could not be read.") from problem
-
-
-def _decode(content: bytes) -> Image:
-    from PIL import Image, ImageOps
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=tuple(_FORMATS))
-            if image.width * image.height > MAX_PIXELS:
-                raise TruecartError("image_too_large", f"{image.width} × {image.height} pixels is too large.")
-            image.load()
-            return ImageOps.exif_transpose(image)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
-        raise TruecartError("image_too_large", "The picture has too many pixels.") from problem
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError) as problem:
-        raise TruecartError("unsupported_image", "The picture could not be read.") from problem
 
 
 def _write(target: Path, content: bytes) -> None:

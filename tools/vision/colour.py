@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tools.vision.colour_names import NAMES, distances
+from tools.vision.decoding import srgb
 from tools.vision.foreground import Foreground, foreground
 from tools.vision.oklab import Floats, oklab
 from tools.vision.types import ColourShare, Measurement, ObservedValue
@@ -26,7 +27,7 @@ CAST_KEPT = 0.6  # of the backdrop's tint is left in: a warm wall is not always 
 
 def measure(image: Image, content_hash: str) -> Measurement:
     """Colours of the foreground with shares, belief in each name, and how far to trust it."""
-    rgb = np.asarray(_small(image), np.uint8)
+    rgb = np.asarray(srgb(image, SIDE), np.uint8)
     lab = oklab(rgb)
     front = foreground(lab, rgb)
     lab = _without_cast(lab, front)
@@ -45,21 +46,6 @@ def measure(image: Image, content_hash: str) -> Measurement:
 def unreadable(content_hash: str) -> Measurement:
     """For a picture that cannot be opened: nothing seen, no confidence."""
     return {"content_hash": content_hash, "version": VERSION, "colours": [], "distribution": [], "confidence": 0.0}
-
-
-def _small(image: Image) -> Image:
-    """A copy in sRGB of at most SIDE × SIDE pixels; what is transparent shows a white page."""
-    from PIL import Image as images
-
-    small = image.copy() if max(image.size) <= SIDE else image
-    if small.mode.startswith("I;16"):  # Pillow cuts such values off at 255
-        small = images.fromarray((np.asarray(small) >> 8).astype(np.uint8))
-    if small.mode in ("RGBA", "LA", "P"):
-        layered = small.convert("RGBA")
-        small = images.alpha_composite(images.new("RGBA", layered.size, (255, 255, 255, 255)), layered)
-    small = small.convert("RGB")
-    small.thumbnail((SIDE, SIDE))
-    return small
 
 
 def _without_cast(lab: Floats, front: Foreground) -> Floats:

@@ -24,6 +24,7 @@ BATCH = 64  # measured pictures in one transaction: what a kill can cost
 WORTH_A_POOL = 40  # pictures from which starting processes pays
 REMEMBERED = 20_000
 CHUNK = 500
+NEEDED = 320  # pixels a side from which colours are measured
 Progress = Callable[[int, int], None]
 
 
@@ -102,18 +103,15 @@ class MeasurementStore:
 
 def measure_file(task: tuple[str, Path | None]) -> Measurement:
     """Measure one stored picture; in a worker process, so at the top level of the module."""
-    from PIL import Image, UnidentifiedImageError
-
     from tools.vision.colour import measure, unreadable
+    from tools.vision.decoding import decode
 
     content_hash, path = task
     if path is None:
         return unreadable(content_hash)
     try:
-        with Image.open(path) as picture:
-            picture.draft("RGB", (320, 320))  # JPEG decodes straight to a smaller size
-            return measure(picture, content_hash)
-    except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError):
+        return measure(decode(path, NEEDED), content_hash)
+    except (OSError, TruecartError):
         return unreadable(content_hash)
 
 
