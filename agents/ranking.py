@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from agents.relations import relational
 from tools.catalog.facets import attribute_name, facets_of, stands_for
 from tools.catalog.types import Hit, Product, Variant
 from tools.llm.contract import Constraint
@@ -29,6 +30,7 @@ CONTRADICTED = -1.0
 SOLD_OUT = -0.60
 PRICE_FIT = 0.05  # at a third or less of the limit, falling to 0 at the limit
 FAST = 0.03  # for delivery within `FAST_DAYS`
+SAME_PRODUCT = 1.0  # "like the second one, but in navy": that one in navy comes first
 PREFERENCE = 0.10  # for each wish that is no condition but is fulfilled
 FAST_DAYS = 2
 LOW_STOCK = 3
@@ -101,6 +103,11 @@ def _reasons(
     if matched:
         why.append(f"matches: {', '.join(matched)}")
     score += PREFERENCE * preferred
+    if any(
+        relational(each) and each.get("reference", {}).get("product_id") == product.product_id for each in constraints
+    ):
+        score += SAME_PRODUCT
+        why.append("the same product")
     for each in seen:
         more, said = _by_evidence(each)
         score += more
@@ -128,7 +135,7 @@ def _matches(product: Product, variant: Variant, constraints: Sequence[Constrain
     preferred = 0
     for each in constraints:
         name = attribute_name(each["attribute"])
-        if name == "price" or each["op"] == "is_not":
+        if name == "price" or each["op"] == "is_not" or relational(each):
             continue
         wished = each["value"] if isinstance(each["value"], list) else [each["value"]]
         found = [str(value) for value in wished if stands_for(name, str(value), held.get(name, ()))]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from agents.relations import relational
 from guards.violations import Violation, violation
 from tools.catalog.types import Hit
 from tools.errors import TruecartError
@@ -52,7 +53,7 @@ def retrieve(search: CatalogSearch, query: str, constraints: Sequence[Constraint
 
     Raises what the catalogue's search raises, except that a constraint it cannot compare becomes a violation.
     """
-    must = list(constraints)
+    must = [each for each in constraints if not relational(each)]
     relaxed: list[Constraint] = []
     shades: list[str] = []
     try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from agents.relations import Comparison, is_same_thing, judged
 from tools.catalog.types import Hit, Product, Variant
 from tools.llm.contract import Constraint
 from tools.vision.types import Evidence, Verdict
@@ -36,12 +37,14 @@ def verify_candidates(
     variants: Mapping[str, Variant],
     constraints: list[Constraint],
     siblings: Callable[[str], Iterable[Variant]] | None = None,
+    compared: Sequence[Comparison] = (),
 ) -> VisualOutcome:
     """Every candidate's own colour claim and every visible thing the shopper asked for.
 
     A candidate that is contradicted may be replaced by another variant of its product with the same size that
     satisfies the colour constraints and is confirmed by its picture. `siblings` looks up all variants of a product;
-    without it they are taken from `variants`.
+    without it they are taken from `variants`. `compared` are the things that the shopper compares with: each candidate
+    is judged beside them, and they are not offered again themselves.
     """
     measurements.get({each.image for each in variants.values() if each.image})  # one read for the whole page
     outcome = VisualOutcome()
@@ -50,14 +53,16 @@ def verify_candidates(
         if product is None or variant is None:
             continue
         found = evidence_of(verifier, measurements, product, variant, constraints)
-        against = _against(found)
-        if against is None:
+        beside = _beside(measurements, product, variant, compared)
+        against, same_thing = _against(found) or _against(beside), is_same_thing(variant, compared)
+        if against is None and not same_thing:
             outcome.kept.append(hit)
-            outcome.evidence[variant.variant_id] = found
+            outcome.evidence[variant.variant_id] = found + beside
             continue
-        outcome.contradicted.append(_left(product, variant, against))
         family = siblings(product.product_id) if siblings else variants.values()
-        other = _replacement(verifier, measurements, product, variant, family, constraints)
+        other = _replacement(verifier, measurements, product, variant, family, constraints, compared)
+        if against is not None and not same_thing and not (other and against in beside):
+            outcome.contradicted.append({**_left(product, variant, against), "compared": against in beside})
         if other is not None:
             chosen, seen = other
             outcome.kept.append(Hit(hit.product_id, chosen.variant_id, hit.score))
@@ -85,6 +90,15 @@ def evidence_of(
         elif constraint["op"] == "is_not" and attribute == "color":
             found.append(_turned(verifier.verify(product, variant, attribute, value, measurement)))
     return found
+
+
+def _beside(
+    measurements: MeasurementStore, product: Product, variant: Variant, compared: Sequence[Comparison]
+) -> list[Evidence]:
+    if not compared:
+        return []
+    seen = measurements.get([variant.image]).get(variant.image) if variant.image else None
+    return judged(compared, product, variant, seen)
 
 
 def colour_of(variant: Variant) -> str | None:
@@ -128,15 +142,17 @@ def _replacement(
     instead_of: Variant,
     variants: Iterable[Variant],
     constraints: list[Constraint],
+    compared: Sequence[Comparison],
 ) -> tuple[Variant, list[Evidence]] | None:
     tried = {instead_of.image}
     for each in variants:
         if each.product_id != product.product_id or each.image in tried or each.price is None or each.stock <= 0:
             continue
-        if not _fits(each, instead_of, constraints):
+        if not _fits(each, instead_of, constraints) or is_same_thing(each, compared):
             continue
         tried.add(each.image)
         found = evidence_of(verifier, measurements, product, each, constraints)
+        found += _beside(measurements, product, each, compared)
         if found and all(evidence["verdict"] == "confirmed" for evidence in found):
             return each, found
     return None

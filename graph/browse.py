@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 
 from agents.ranking import rank as rank_candidates
+from agents.relations import Comparison, comparisons, in_search
 from agents.retrieval import retrieve as find
 from agents.visual import verify_candidates
 from graph.services import Services
@@ -20,12 +21,10 @@ WIDTH = 4  # candidates fetched for each one shown: room for what the pictures c
 
 def retrieve(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
     """Candidates that the catalogue's own words say fit."""
-    found = find(
-        services.search,
-        state.get("query") or "",
-        state.get("constraints") or [],
-        services.settings.results * WIDTH,
-    )
+    compared = _compared(services, state)
+    query, constraints = in_search(state.get("query") or "", state.get("constraints") or [], compared)
+    width = WIDTH * (1 + bool(compared))  # about half of what there is is lighter than a given thing
+    found = find(services.search, query, constraints, services.settings.results * width)
     return {
         "candidates": [_as_json(hit) for hit in found.hits],
         "relaxed": list(found.relaxed),
@@ -45,6 +44,7 @@ def verify_attributes(services: Services, state: ShopState, _config: RunnableCon
         variants,
         state.get("constraints") or [],
         siblings=services.catalog.variants_of,
+        compared=_compared(services, state),
     )
     return {
         "candidates": [_as_json(hit) for hit in outcome.kept],
@@ -96,6 +96,17 @@ def card(product: Product, variant: Variant, evidence: dict[str, list[Evidence]]
         "stock": variant.stock,
         "restrictions": list(product.restrictions),
     }
+
+
+def _compared(services: Services, state: ShopState) -> list[Comparison]:
+    """The running wish's relations with the things that they compare with."""
+    named = [each["reference"] for each in state.get("constraints") or [] if "reference" in each]
+    if not named:
+        return []
+    variants = services.catalog.variants([each["variant_id"] for each in named])
+    seen = services.measurements.get([each.image for each in variants.values() if each.image])
+    products = services.catalog.products([each["product_id"] for each in named])
+    return comparisons(state.get("constraints") or [], products, variants, seen)
 
 
 def _facts(services: Services, hits: list[Hit]) -> tuple[dict[str, Product], dict[str, Variant]]:

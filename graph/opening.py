@@ -23,7 +23,7 @@ from guards.violations import Violation, violation
 from tools.catalog.types import Vocabulary
 from tools.clock import moment, stamp
 from tools.errors import TruecartError
-from tools.llm.contract import Intent, IntentContext
+from tools.llm.contract import Intent, IntentContext, ShownProduct
 
 CLEARED: dict[str, Any] = {
     "presented": None,
@@ -110,6 +110,7 @@ def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) 
     vocabulary = services.catalog.vocabulary()
     context = _context(state)
     intent, degraded = _parse(services, text, vocabulary, context, state["turn"]["deadline"])
+    intent = language.answered(intent, state.get("comparing") or [], text, context.get("shown", []))
     if state.get("last_kind") in {"add", "change"}:
         intent = completed(intent, state.get("asked"), text)
     if image := state.get("image"):
@@ -117,7 +118,7 @@ def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) 
         intent = constraint_from_picture(intent, measurement, vocabulary)
     for constraint in intent["constraints"]:
         constraint["turn"] = state["turn"]["turn_id"]
-    written: dict[str, Any] = {"intent": intent, "degraded": degraded}
+    written: dict[str, Any] = {"intent": intent, "degraded": degraded, "comparing": intent.get("compared", [])}
     if intent["kind"] in {"search", "refine"}:
         constraints, query = language.merge(state.get("constraints") or [], state.get("query") or "", intent)
         written |= {"constraints": constraints, "query": query}
@@ -142,17 +143,22 @@ def _parse(
 
 def _context(state: ShopState) -> IntentContext:
     cart = state.get("cart")
-    return {
+    bought: list[ShownProduct] = [
+        {"product_id": line["product_id"], "variant_id": line["variant_id"], "title": line["title"]}
+        for line in (cart["lines"] if cart else [])
+    ]
+    context: IntentContext = {
         "constraints": state.get("constraints") or [],
         "query": state.get("query") or "",
         "shown": state.get("shown") or [],
-        "cart": [
-            {"product_id": line["product_id"], "variant_id": line["variant_id"], "title": line["title"]}
-            for line in (cart["lines"] if cart else [])
-        ],
+        "cart": bought,
         "last": state.get("last_kind") or "",
         "pending_approval": bool(state.get("superseded")),
     }
+    touched = next((each for each in bought if each["variant_id"] == state.get("focus")), None)
+    if touched and not state.get("image"):  # beside a picture, "this" is the picture
+        context["focus"] = touched
+    return context
 
 
 def _last_message(state: ShopState) -> AnyMessage | None:

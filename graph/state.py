@@ -44,6 +44,7 @@ class ShopState(InputState, total=False):
     # the thread's
     constraints: list[Constraint]  # parse_intent: the running wish
     query: str  # parse_intent
+    comparing: list[Constraint]  # parse_intent: "darker than which one?", answered in the next turn or forgotten
     shown: list[ShownProduct]  # rank: what is on the screen, for "the second one"
     cart: Cart  # check_cart, and emptied by pay
     asked: Asked | None  # check_cart: "which size?", answered in the next turn or forgotten

@@ -20,7 +20,7 @@ _NOT_PHRASES = (
     ("other", "than"), ("anything", "but"), ("apart", "from"), ("aside", "from"), ("don't", "want"), ("dont", "want"),
     ("don't", "like"), ("dont", "like"), ("do", "not", "want"), ("do", "not", "like"), ("rather", "than"),
     ("instead", "of"), ("free", "of"), ("don't", "show"), ("can't", "stand"), ("don't", "need"), ("everything", "but"),
-    ("any", "color", "but"), ("any", "colour", "but"),
+    ("any", "color", "but"), ("any", "colour", "but"), ("other", "color", "but"), ("other", "colour", "but"),
 )  # fmt: skip
 _NOT_NEGATING = {
     ("not", "only"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import prices
+from agents.intent import comparisons, prices
 from agents.intent.chinese_money import number
 from agents.intent.completion import finish
 from agents.intent.kinds import Judgement
 from agents.intent.reading import Reading
 from agents.intent.tokens import tokenize
-from tools.llm.contract import Intent, Kind
+from tools.llm.contract import RELATIONS, Intent, Kind
 
 _WORDS = {
     "藏青": "navy",
@@ -97,6 +97,7 @@ def parse(reading: Reading) -> Intent:
     prices.read(reading)
     taken = [each["span"] for each in reading.constraints] + ([reading.cap["span"]] if reading.cap else [])
     _ordinals(reading, taken)
+    taken += comparisons.read_chinese(reading)
     _quantity(reading, taken)
     _sizes(reading, taken)
     for found in _PATTERN.finditer(reading.folded):
@@ -115,6 +116,10 @@ def parse(reading: Reading) -> Intent:
 
 
 def _kind(reading: Reading) -> Kind:
+    if any(each["op"] in RELATIONS for each in reading.constraints):
+        return "refine"
+    if reading.compared:
+        return "refine" if reading.constraints else "unclear"
     for kind, pattern in _KINDS:
         if pattern.search(reading.folded.strip()):
             return kind

@@ -36,8 +36,14 @@ def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
     if kind not in _BROWSING:
         words = [word for word in words if word not in CART_WORDS]
     intent["query"] = " ".join(words)
+    if kind == "refine" and not words and [each["attribute"] for each in intent["constraints"]] == ["product"]:
+        intent["constraints"] = []  # "more like the second one" says nothing beside its reference
     if reading.references:
         intent["references"] = sorted(reading.references, key=lambda each: each["span"][0])
+    if reading.compared and kind == "unclear":
+        intent["compared"] = reading.compared
+    elif reading.compared:
+        reading.ignored += [each["text"] for each in reading.compared]
     ignored = reading.ignored + ([reading.fraction] if reading.fraction else []) + _second_wish(reading, kind)
     if ignored:
         intent["ignored"] = list(dict.fromkeys(ignored))

@@ -9,7 +9,7 @@ from agents.intent import cues
 from agents.intent.reading import Reading
 from agents.intent.references import described
 from agents.intent.words import CART_WORDS, STOP
-from tools.llm.contract import Kind
+from tools.llm.contract import RELATIONS, Kind
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ def _is_no_removal(reading: Reading, folded: str) -> bool:
 def _shopping(reading: Reading, folded: str) -> Judgement:
     context = reading.context
     running = bool(context.get("constraints") or context.get("query") or context.get("shown"))
+    if (related := _related(reading)) is not None:
+        return related
     counted = reading.quantity is not None or bool(reading.fraction)
     adds = cues.ADD.search(folded) is not None or cues.TAKE.search(folded) is not None
     pointed = bool(reading.references)
@@ -99,6 +101,18 @@ def _shopping(reading: Reading, folded: str) -> Judgement:
     if _asks(reading, folded, question, pointed, running):
         return Judgement("ask", 0.9)
     return _cart(reading, folded, adds=adds, pointed=pointed, counted=counted) or _browse(reading, folded, running)
+
+
+def _related(reading: Reading) -> Judgement | None:
+    """The kind of a message that compares looks: a refinement, a new wish when it names other goods, or a question."""
+    known = any(each["op"] in RELATIONS for each in reading.constraints)
+    if not known and not reading.compared:
+        return None
+    if reading.compared and not known and not reading.constraints and not leftover(reading):
+        return Judgement("unclear", 0.6)
+    goods = {each["value"] for each in reading.constraints if each["attribute"] == "category" and each["op"] == "is"}
+    running = {each["value"] for each in reading.context.get("constraints", []) if each["attribute"] == "category"}
+    return Judgement("search" if goods - running and running else "refine", 0.9)
 
 
 def _asks(reading: Reading, folded: str, question: bool, pointed: bool, running: bool) -> bool:

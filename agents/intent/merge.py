@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.relations import beside, relational
 from tools.llm.contract import Constraint, Intent
 
 _MANY = frozenset({"use", "feature", "features", "climate", "occasion", "style"})  # several may be wanted at once
@@ -13,8 +14,9 @@ def merge(earlier: list[Constraint], query: str, intent: Intent) -> tuple[list[C
     """The constraints and the query after this turn.
 
     A search starts anew. A refinement keeps what it does not touch: per attribute the newest wanted values replace the
-    earlier ones (a use is added), an exclusion is added and takes the same value out of the wanted ones, and a price
-    bound replaces the earlier bound of its side. Other kinds of turn change nothing.
+    earlier ones (a use is added), an exclusion is added and takes the same value out of the wanted ones, a price
+    bound replaces the earlier bound of its side, and a comparison widens or replaces what it is at odds with. Other
+    kinds of turn change nothing.
     """
     new = intent["constraints"]
     words = intent.get("query", "")
@@ -30,9 +32,13 @@ def merge(earlier: list[Constraint], query: str, intent: Intent) -> tuple[list[C
 
 
 def _settle(kept: list[Constraint], new: list[Constraint]) -> list[Constraint]:
-    replaced = {each["attribute"] for each in new if _wanted(each) and each["attribute"] not in _MANY | {"price"}}
+    plain = [each for each in new if not relational(each)]
+    replaced = {each["attribute"] for each in plain if _wanted(each) and each["attribute"] not in _MANY | {"price"}}
     result = [each for each in kept if not (_wanted(each) and each["attribute"] in replaced)]
     for each in new:
+        if relational(each):
+            said = [other for other in result if other in new]
+            result = [other for before in result if before not in said for other in beside(before, each)] + said
         result = [other for other in result if not _clash(other, each)]
         result.append(each)
     return result
@@ -46,6 +52,8 @@ def _clash(older: Constraint, newer: Constraint) -> bool:
     """Whether the older one cannot stand beside the newer one, or says the same."""
     if older["attribute"] != newer["attribute"]:
         return False
+    if relational(older) or relational(newer):
+        return False  # `beside` has settled these
     if newer["attribute"] == "price":
         return _prices_clash(older, newer)
     return bool(older["value"] == newer["value"])

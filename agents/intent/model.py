@@ -1,7 +1,8 @@
 """The model parser: the same `Intent`, proposed by a language model and disposed of by the embedded parser's rules.
 
-The model chooses the kind, the attributes and their values. Prices, budgets, order numbers and quantities come from
-the shopper's own words, and every value is snapped to the catalogue's vocabulary or marked as unknown.
+The model chooses the kind, the attributes and their values. Prices, budgets, order numbers, quantities and comparisons
+of looks come from the shopper's own words, and every value is snapped to the catalogue's vocabulary or marked as
+unknown.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from agents.intent.sizes import size_key
 from agents.intent.tokens import fold, tokenize
 from tools.catalog.types import Vocabulary
 from tools.errors import TruecartError
-from tools.llm.contract import Constraint, Intent, IntentContext, Kind, Reference
+from tools.llm.contract import RELATIONS, Constraint, Intent, IntentContext, Kind, Reference
 
 if TYPE_CHECKING:
     from tools.llm.client import ModelClient
@@ -76,16 +77,17 @@ def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: Inte
     """The reply with everything that the shopper did not say taken out of it."""
     own = parse(text, vocabulary, context)
     folded, lexicon = fold(text), compiled(vocabulary)
-    constraints = [each for each in own["constraints"] if each["attribute"] in _FROM_THE_WORDS]
+    relations = [each for each in own["constraints"] if each["op"] in RELATIONS]
+    constraints = [each for each in own["constraints"] if each["attribute"] in _FROM_THE_WORDS] + relations
     ignored = [words for words in reply.ignored if words.strip() and fold(words) in folded]
     for wanted in reply.constraints:
         if wanted.attribute in _FROM_THE_WORDS:
             continue
         constraint = _constraint(wanted, text, folded, lexicon, vocabulary)
-        if constraint is not None and constraint not in constraints:
+        if constraint is not None and constraint not in constraints and not _within(constraint, relations):
             constraints.append(constraint)
     intent: Intent = {
-        "kind": reply.kind,
+        "kind": own["kind"] if relations or "compared" in own else reply.kind,
         "constraints": sorted(constraints, key=lambda each: each["span"][0]),
         "quantity": _quantity(reply.quantity, folded, own["quantity"]),
         "language": own["language"],
@@ -104,9 +106,17 @@ def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: Inte
         intent["sort"] = reply.sort
     if "order_id" in own:
         intent["order_id"] = own["order_id"]
+    if "compared" in own:
+        intent["compared"] = own["compared"]
     if "cap" in own:
         intent["cap"] = own["cap"]
     return intent
+
+
+def _within(constraint: Constraint, relations: list[Constraint]) -> bool:
+    """Whether its words are a part of a comparison: "lighter than the navy one" wishes for no navy."""
+    start, end = constraint["span"]
+    return any(each["span"][0] <= start and end <= each["span"][1] for each in relations)
 
 
 def _span(words: str, folded: str) -> list[int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import attributes, chinese, needs, prices, quantities, references
+from agents.intent import attributes, chinese, comparisons, needs, prices, quantities, references
 from agents.intent.completion import finish
 from agents.intent.kinds import Judgement, judge
 from agents.intent.lexicon import compiled
@@ -31,6 +31,7 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     references.read_compared(reading)
     prices.read(reading)
     references.read(reading)
+    comparisons.read(reading)
     attributes.read_inches(reading)
     attributes.read(reading)
     attributes.read_sizes(reading)

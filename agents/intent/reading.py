@@ -23,6 +23,7 @@ class Reading:
     context: IntentContext
     taken: list[str] = field(init=False)
     constraints: list[Constraint] = field(default_factory=list[Constraint])
+    compared: list[Constraint] = field(default_factory=list[Constraint])  # relations without their other side
     references: list[Reference] = field(default_factory=list[Reference])
     quantity: int | None = None
     fraction: str = ""  # a number of pieces that is no whole number, as said

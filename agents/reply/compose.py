@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from agents.relations import WORDS, relational
 from agents.reply.phrases import PHRASES
 from agents.reply.service import told
 from guards.violations import Violation
@@ -78,6 +79,8 @@ def _main(known: Facts, say: Say) -> str:
         return _problems(known, say) or say("nothing_to_confirm")
     if state.get("skill"):
         return _skill(known, say)
+    if (state.get("intent") or {}).get("compared"):
+        return say("beside_which")
     return say(kind if kind in {"help", "small_talk"} else "unclear")
 
 
@@ -92,8 +95,10 @@ def _found(known: Facts, say: Say) -> str:
         lines = [say(key, n=len(results), conditions=f" ({conditions})" if conditions else "")]
     if state.get("relaxed"):
         lines.append(say("relaxed", what=", ".join(state["relaxed"])))
-    if left_out:
-        lines.append(say("left_out_one" if len(left_out) == 1 else "left_out", n=len(left_out)))
+    beside = sum(bool(each.get("compared")) for each in left_out)
+    for key, count in (("left_out", len(left_out) - beside), ("beside", beside)):
+        if count:
+            lines.append(say(f"{key}_one" if count == 1 else key, n=count))
     unsure = sum(any(e["verdict"] == "unsure" for e in each["evidence"]) for each in results)
     if unsure:
         lines.append(say("unsure_one" if unsure == 1 else "unsure", n=unsure))
@@ -103,7 +108,7 @@ def _found(known: Facts, say: Say) -> str:
     return ("" if known.language == "zh" else " ").join(lines)
 
 
-def describe(constraints: list[dict[str, Any]], known: Facts) -> str:
+def describe(constraints: list[Any], known: Facts) -> str:
     """The running wish in words: "navy, not black, under $60.00"."""
     said: list[str] = []
     for each in constraints:
@@ -113,10 +118,27 @@ def describe(constraints: list[dict[str, Any]], known: Facts) -> str:
             high = display(value["minor_max"], value["currency"]) if "minor_max" in value else ""
             said.append(f"{PRICE_WORDS[known.language].get(each['op'], '')}{low}{f' – {high}' if high else ''}")
         else:
+            if relational(each):
+                said.append(RELATIONS[known.language][each["attribute"], each["op"]].format(value))
+                continue
             said.append(f"{NOT[known.language] if each['op'] == 'is_not' else ''}{value}")
     return ", ".join(said)
 
 
+RELATIONS = {
+    "en": WORDS,
+    "zh": {
+        ("color", "lighter"): "比“{}”浅",
+        ("color", "darker"): "比“{}”深",
+        ("color", "more_vivid"): "比“{}”鲜艳",
+        ("color", "less_vivid"): "比“{}”素",
+        ("color", "same_as"): "与“{}”同色",
+        ("color", "other_than"): "与“{}”不同色",
+        ("pattern", "same_as"): "与“{}”图案相同",
+        ("pattern", "other_than"): "与“{}”图案不同",
+        ("product", "same_as"): "类似“{}”",
+    },
+}
 NOT = {"en": "not ", "zh": "不要"}
 PRICE_WORDS = {
     "en": {"at_most": "up to ", "at_least": "from ", "about": "around "},

@@ -18,6 +18,12 @@ _OPS = {
     "about": "about {}",
     "exactly": "exactly {}",
     "range": "{}",
+    "lighter": "lighter than that of {}",
+    "darker": "darker than that of {}",
+    "more_vivid": "more vivid than that of {}",
+    "less_vivid": "less vivid than that of {}",
+    "same_as": "like {}",
+    "other_than": "other than that of {}",
 }
 
 

@@ -28,15 +28,26 @@ Kind = Literal[
 ]
 KINDS: tuple[str, ...] = Kind.__args__  # type: ignore[attr-defined]
 
-Op = Literal["is", "is_not", "at_most", "at_least", "about", "range", "exactly"]
+Relation = Literal["lighter", "darker", "more_vivid", "less_vivid", "same_as", "other_than"]
+RELATIONS: tuple[str, ...] = Relation.__args__  # type: ignore[attr-defined]
+Op = Literal["is", "is_not", "at_most", "at_least", "about", "range", "exactly"] | Relation
+
+
+class Compared(TypedDict):
+    """The thing that a relation compares with."""
+
+    product_id: str
+    variant_id: str
 
 
 class Constraint(TypedDict):
     """One condition: attribute, operator, value, and the half-open span [start, end) of the utterance behind it.
 
     `value` is a word of the catalogue's vocabulary, or for attribute "price" a
-    `{"minor", "currency"[, "minor_max"]}`. `text` is the utterance's own wording and `turn` the turn that said it,
-    so that a constraint keeps its origin when it lives on in later turns.
+    `{"minor", "currency"[, "minor_max"]}`. A relation ("lighter than the second one") has the variant that it compares
+    with in `reference`, and that one's title as its value; its attribute is color, pattern or product. `text` is the
+    utterance's own wording and `turn` the turn that said it, so that a constraint keeps its origin when it lives on in
+    later turns.
     """
 
     attribute: str
@@ -45,6 +56,7 @@ class Constraint(TypedDict):
     span: list[int]
     text: NotRequired[str]
     turn: NotRequired[str]
+    reference: NotRequired[Compared]
     known: NotRequired[bool]  # False: the catalogue has no such value; it may be ranked on, never filtered on
 
 
@@ -78,6 +90,7 @@ class Intent(TypedDict):
     drop: NotRequired[list[str]]  # attributes whose earlier constraints the shopper took back
     ignored: NotRequired[list[str]]  # wordings that could not be used, to be said in the reply
     sort: NotRequired[Literal["price_asc", "price_desc", "delivery", "relevance"]]
+    compared: NotRequired[list[Constraint]]  # relations that do not say with what: to be asked, never guessed
     order_id: NotRequired[str]
     cap: NotRequired[Amount]  # a budget for the whole purchase
 
@@ -98,5 +111,6 @@ class IntentContext(TypedDict, total=False):
     query: str
     shown: list[ShownProduct]
     cart: list[ShownProduct]
+    focus: ShownProduct  # what was touched last: "this one"
     last: str  # kind of the turn before
     pending_approval: bool

@@ -131,7 +131,7 @@ function leftOutLine(each) {
     "li",
     {},
     each.image_url && picture(each.image_url, each.title || "", "frame tiny"),
-    h("span", {}, h("strong", {}, each.title || each.product_id), " ", seen ? t("contradicted.line", { claimed, observed: seen }) : t("contradicted.plain", { claimed })),
+    h("span", {}, h("strong", {}, each.title || each.product_id), " ", seen && !each.compared ? t("contradicted.line", { claimed, observed: seen }) : t("contradicted.plain", { claimed })),
     seen && swatch(seen),
   );
 }
