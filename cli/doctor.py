@@ -142,6 +142,21 @@ def _index(services: Services) -> tuple[State, str]:
     return "ok", f"belongs to version {services.catalog.version()}"
 
 
+def _encoder(services: Services) -> tuple[State, str]:
+    """Which model looks at pictures; its file is hashed, it is not loaded."""
+    from tools.vision.embeddings import folder_of, heading, open_embeddings
+
+    encoder = services.encoder
+    said = f"{encoder.name} ({encoder.digest[:12]}), {'set' if services.settings.clip_model else 'shipped'}"
+    folder = folder_of(services.settings.indexes, services.settings.catalog)
+    found = heading(folder)
+    if found is None:
+        again = f"truecart catalog reembed --catalog {services.settings.catalog}"
+        return "warning", f"{said}; the pictures are not embedded yet: {again}"
+    open_embeddings(encoder, folder)
+    return "ok", f"{said}; {found.pictures} pictures are embedded by it"
+
+
 def _audit(services: Services) -> tuple[State, str]:
     found = services.audit.verify()
     if found["ok"]:
@@ -217,6 +232,7 @@ CHECKS: dict[str, Callable[[Services], tuple[State, str]]] = {
     "database": _database,
     "catalogue": _catalog,
     "search index": _index,
+    "picture encoder": _encoder,
     "audit chain": _audit,
     "identities": _identities,
     "model endpoint": _model,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tools.checkout.desk import Checkout
     from tools.llm.client import ModelClient
     from tools.turns import TurnLog
+    from tools.vision.clip.types import Encoder
     from tools.vision.measurements import MeasurementStore
     from tools.vision.verifier import Verifier
 
@@ -66,6 +67,12 @@ class Services:
         from tools.vision.verifier import Verifier
 
         return Verifier(self.measurements)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        from tools.vision.clip.choice import encoder
+
+        return encoder(self.settings)
 
     @cached_property
     def audit(self) -> AuditLog:

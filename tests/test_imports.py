@@ -34,8 +34,8 @@ ADAPTERS = {
 HOMES = {  # third-party package -> the modules (or folders, with a dot at the end) that may import it
     "langgraph": ("graph.", "web.", "evals.", "cli.chat"),
     "chromadb": ("tools.catalog.vectors",),
-    "torch": ("tools.vision.clip",),
-    "open_clip": ("tools.vision.clip",),
+    "torch": ("tools.vision.clip.",),
+    "open_clip": ("tools.vision.clip.",),
     "openai": ("tools.llm.client",),
     "langchain_openai": ("tools.llm.client",),
     "guardrails": ("guards.validators",),

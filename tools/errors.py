@@ -38,6 +38,9 @@ CODES: dict[str, tuple[int, str]] = {
     "duplicate_id": (409, "The id stands in the feed twice with different contents."),
     "other_currency": (409, "One catalogue, and one quote, has one currency."),
     "index_mismatch": (409, "The index was built by another model or version."),
+    "model_mismatch": (409, "The pictures were embedded by another encoder."),
+    "clip_unavailable": (503, "The encoder of pictures is not on this machine."),
+    "clip_unusable": (500, "The encoder of pictures cannot be loaded."),
     # cart and quote
     "bad_quantity": (400, "The quantity must be a whole number from 1 to the shop's limit."),
     "quantity_over_limit": (400, "The quantity is above the shop's limit for one line."),

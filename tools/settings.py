@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint.")
     llm_model: str = Field("", description="Model name at that endpoint.")
     llm_seconds: float = Field(4.0, gt=0, description="Longest wait for one model call.")
+    clip_model: str = Field(
+        "",
+        description="Encoder of pictures: NAME:TAG of open_clip, hf-hub:ORG/NAME, local-dir:FOLDER or NAME@FILE; empty "
+        "means the shipped one. Then run truecart catalog reembed.",
+    )
+
     ca_bundle: str = Field("", description="PEM file of extra certificate authorities.")
     trace: bool = Field(False, description="Send redacted traces to LangSmith (needs LANGSMITH_API_KEY).")
 

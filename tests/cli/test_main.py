@@ -21,7 +21,7 @@ COMMANDS = [
     ["why"],
     ["doctor"],
     ["eval"],
-    *(["catalog", each] for each in ("import", "demo", "audit", "stats")),
+    *(["catalog", each] for each in ("import", "demo", "audit", "reembed", "stats")),
     *(["review", each] for each in ("list", "show", "approve", "reject")),
     ["audit", "verify"],
 ]

@@ -22,6 +22,7 @@ from tools.errors import TruecartError
 
 Progress = Callable[[int, int, str], None]
 FORMAT = 1  # of the full text and the folder; raised when they change
+PICTURES = "pictures"  # the folder beside the indexes for the embeddings of pictures, which outlive them
 _POINTER = "current.json"
 _SETTLED_S = 600  # no build goes on for longer without writing a file
 
@@ -105,11 +106,11 @@ def build(
         vectors.build(folder / "chroma", [id for id, _ in known], [each for _, each in known])
         space.save(folder / "lsa.npz")
     _name(root, Heading(name, catalog_version, embedding.NAME, FORMAT))
-    _clear(root, keep=(name, before.folder if before else name))
+    _clear(root, keep=(name, before.folder if before else name, PICTURES))
     progress(steps, steps, "search index")
 
 
-def _clear(root: Path, keep: tuple[str, str]) -> None:
+def _clear(root: Path, keep: tuple[str, ...]) -> None:
     """Remove what killed builds and earlier ones left, but nothing that another process may be building now."""
     for other in root.iterdir():
         if other.is_dir() and other.name not in keep and time.time() - other.stat().st_mtime > _SETTLED_S:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import functools
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from tools.catalog.embedding import Floats
 
 _COLLECTION = "products"
+_PICTURES = "pictures"
+_SPACE = {"hnsw": {"space": "cosine", "ef_search": 200}}
 _BATCH = 1_000
 
 
 def build(folder: Path, ids: Sequence[str], vectors: Sequence[Floats]) -> None:
     """Write a collection of unit vectors under their ids."""
-    collection = _client(folder).create_collection(
-        _COLLECTION, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
-    )
+    collection = _client(folder).create_collection(_COLLECTION, configuration=_SPACE, embedding_function=None)
     for start in range(0, len(ids), _BATCH):
         batch = slice(start, start + _BATCH)
         collection.add(ids=list(ids[batch]), embeddings=[vector.tolist() for vector in vectors[batch]])
@@ -27,6 +29,8 @@ def build(folder: Path, ids: Sequence[str], vectors: Sequence[Floats]) -> None:
 
 class Vectors:
     """A built collection, opened at the first question."""
+
+    collection_name = _COLLECTION
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -46,10 +50,46 @@ class Vectors:
     def _open(self) -> Any:
         with self._opening:
             if self._collection is None:
-                collection = _client(self.folder).get_collection(_COLLECTION, embedding_function=None)
+                collection = self._find(_client(self.folder))
                 self._size = collection.count()
                 self._collection = collection
         return self._collection
+
+    def _find(self, client: Any) -> Any:
+        return client.get_collection(self.collection_name, embedding_function=None)
+
+
+class PictureVectors(Vectors):
+    """Unit vectors of pictures by content hash. Unlike products they are written batch by batch, each of them kept."""
+
+    collection_name = _PICTURES
+
+    def ids(self) -> set[str]:
+        return set(self._open().get(include=[])["ids"])
+
+    def get(self, ids: Sequence[str]) -> dict[str, Floats]:
+        """The vectors of those that are here."""
+        found: dict[str, Floats] = {}
+        for start in range(0, len(ids), _BATCH):
+            rows = self._open().get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
+            found |= {id: np.asarray(row, np.float32) for id, row in zip(rows["ids"], rows["embeddings"], strict=True)}
+        return found
+
+    def add(self, vectors: Mapping[str, Floats]) -> None:
+        """Write vectors, in place of earlier ones under the same ids. Only one process may do so at a time."""
+        ids = list(vectors)
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            self._open().upsert(ids=batch, embeddings=[vectors[id].tolist() for id in batch])
+        self._size = self._open().count()
+
+    def drop(self, ids: Sequence[str]) -> None:
+        for start in range(0, len(ids), _BATCH):
+            self._open().delete(ids=list(ids[start : start + _BATCH]))
+        self._size = self._open().count()
+
+    def _find(self, client: Any) -> Any:
+        return client.get_or_create_collection(_PICTURES, configuration=_SPACE, embedding_function=None)
 
 
 @functools.cache
