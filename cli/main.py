@@ -166,6 +166,24 @@ def catalog_audit(catalog: Catalog = None, json: Json = False) -> None:
     audit(catalog, json)
 
 
+@catalog_app.command("reembed")
+def catalog_reembed(
+    catalog: Catalog = None,
+    download: Annotated[
+        bool, typer.Option("--download", help="Fetch the model's weights when they are not here.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Embed every picture with the encoder of TRUECART_CLIP_MODEL.
+
+    Only what this encoder has not embedded yet is done, and an interrupted run goes on where it stopped. The index in
+    use is replaced at the end, in one step.
+    """
+    from cli.reembed import reembed
+
+    reembed(catalog, download, json)
+
+
 @catalog_app.command("stats")
 def catalog_stats(catalog: Catalog = None, json: Json = False) -> None:
     """Count what a catalogue holds."""
