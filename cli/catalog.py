@@ -1,4 +1,4 @@
-"""`truecart catalog`: import a feed, count what is there, find listings that their pictures contradict."""
+"""`truecart catalog`: import a feed, count what is there."""
 
 from __future__ import annotations
 
@@ -14,12 +14,8 @@ from tools.errors import TruecartError
 if TYPE_CHECKING:
     from graph.services import Services
     from tools.catalog.importer import ImportSummary
-    from tools.catalog.types import Product
-    from tools.vision.types import Evidence
 
 SHOWN_REJECTIONS = 20
-BATCH = 500  # products looked at together
-COLOR = ("color", "colour")
 
 
 def services_of(catalog: str | None) -> Services:
@@ -84,53 +80,6 @@ def stats(catalog: str | None, as_json: bool) -> None:
         facts["prices"] = " to ".join(display(each, counted["currency"]) for each in (cheapest, dearest))
     terminal.table(("fact", "value"), [(name.replace("_", " "), value) for name, value in facts.items()])
     terminal.table(("category", "products"), list(counted["categories"].items()))
-
-
-def audit(catalog: str | None, as_json: bool) -> None:
-    """Listings (a product in one colour) whose picture contradicts the colour, surest first."""
-    services = services_of(catalog)
-    found, checked = contradictions(services)
-    if as_json:
-        terminal.as_json({"catalog": services.catalog.name, "checked": checked, "contradicted": found})
-        return
-    rows = [
-        (each["product_id"], each["title"], each["listed"], each["seen"], f"{each['p']:.2f}", len(each["variant_ids"]))
-        for each in found
-    ]
-    if rows:
-        terminal.table(("product", "title", "listed", "picture shows", "p listed", "variants"), rows)
-    terminal.say(f"{checked} listed colours checked, {len(found)} contradicted by their picture.")
-
-
-def contradictions(services: Services) -> tuple[list[dict[str, Any]], int]:
-    """The contradicted listings, and how many listings with a colour and a measured picture were checked."""
-    checked: dict[tuple[str, str, str], dict[str, Any]] = {}
-    products = services.catalog.all_products()
-    with terminal.progress() as show:
-        for start in range(0, len(products), BATCH):
-            batch = products[start : start + BATCH]
-            variants = services.catalog.variants_of_products([product.product_id for product in batch])
-            seen = services.measurements.get([each.image for each in variants.values() if each.image])
-            by_id = {product.product_id: product for product in batch}
-            for variant in variants.values():
-                color = next((value for name, value in variant.options.items() if name.casefold() in COLOR), None)
-                if color is None or variant.image not in seen:
-                    continue
-                key = (variant.product_id, color, variant.image)
-                if key not in checked:
-                    product = by_id[variant.product_id]
-                    evidence = services.verifier.verify(product, variant, "color", color, seen[variant.image])
-                    checked[key] = _listing(product, color, evidence)
-                checked[key]["variant_ids"].append(variant.variant_id)
-            show(start + len(batch), len(products), "products checked")
-    found = [each for each in checked.values() if each["verdict"] == "contradicted"]
-    return sorted(found, key=lambda each: float(each["p"])), len(checked)
-
-
-def _listing(product: Product, listed: str, evidence: Evidence) -> dict[str, Any]:
-    best = evidence["observed"][0]["value"] if evidence["observed"] else ""
-    verdict = {"listed": listed, "seen": best, "verdict": evidence["verdict"], "p": evidence["p"]}
-    return {"product_id": product.product_id, "title": product.title, **verdict, "variant_ids": []}
 
 
 def _tell(summary: ImportSummary, rejected: Path | None) -> None:

@@ -159,11 +159,22 @@ def catalog_demo(
 
 
 @catalog_app.command("audit")
-def catalog_audit(catalog: Catalog = None, json: Json = False) -> None:
-    """List pictures that contradict their listing."""
-    from cli.catalog import audit
+def catalog_audit(
+    catalog: Catalog = None,
+    json: Json = False,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write one page with the pictures here.")] = None,
+    unsure: Annotated[bool, typer.Option("--all", help="Also the listings that are unsure.")] = False,
+    limit: Annotated[int | None, typer.Option(metavar="N", help="At most so many, surest first.")] = None,
+    min_confidence: Annotated[float, typer.Option(metavar="P", help="Leave out what is less sure, 0 to 1.")] = 0.0,
+) -> None:
+    """List pictures that contradict their listing.
 
-    audit(catalog, json)
+    Surest first, with what the picture shows and, where two siblings seem to have changed places, with whom. The exit
+    code is 0 whatever is found.
+    """
+    from cli.catalog_audit import audit
+
+    audit(catalog, as_json=json, html=html, unsure=unsure, limit=limit, at_least=min_confidence)
 
 
 @catalog_app.command("reembed")
