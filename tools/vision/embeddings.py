@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tools.catalog.pictures import PictureStore
-    from tools.vision.clip.types import Encoder
+    from tools.vision.clip.types import Encoder, Floats
 
 Progress = Callable[[int, int, str], None]  # done, total, what is being done
 BATCH = 64  # pictures encoded together: what a kill can cost
@@ -94,15 +94,17 @@ def embed_catalog(
     hashes: Iterable[str],
     folder: Path,
     progress: Progress | None = None,
+    *,
+    ready: Mapping[str, Floats] | None = None,
 ) -> Embedded:
     """Bring the embeddings to exactly these pictures by this encoder, encoding only what it has not encoded yet.
 
-    Pictures that cannot be read are skipped. The embeddings in use stay so until all is done. Two at once wait for
-    each other.
+    `ready` are vectors that this encoder has made elsewhere. Pictures that cannot be read are skipped. The embeddings
+    in use stay so until all is done. Two at once wait for each other.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
-        return _Build(encoder, folder).run(pictures, sorted(set(hashes)), progress or _silent)
+        return _Build(encoder, folder).run(pictures, sorted(set(hashes)), ready or {}, progress or _silent)
 
 
 class _Build:
@@ -120,10 +122,14 @@ class _Build:
         self.name = self.unfinished or f"{encoder.digest[:12]}-{secrets.token_hex(4)}"
         self.target = PictureVectors(folder / self.name)
 
-    def run(self, pictures: PictureStore, wanted: list[str], report: Progress) -> Embedded:
+    def run(self, pictures: PictureStore, wanted: list[str], ready: Mapping[str, Floats], report: Progress) -> Embedded:
         known = self.kept.ids() if self.kept else set()
         there = self.target.ids() if self.unfinished else set()
-        missing = [each for each in wanted if each not in known and each not in there]
+        absent = [each for each in wanted if each not in known and each not in there]
+        given = {each: ready[each] for each in absent if each in ready}
+        if given:
+            self._add(given)
+        missing = [each for each in absent if each not in given]
         skipped: dict[str, str] = {}
         done = len(wanted) - len(missing)
         report(done, len(wanted), "pictures embedded")
@@ -131,14 +137,17 @@ class _Build:
             good = {each: image for each, image in looked.items() if not isinstance(image, str)}
             skipped |= {each: code for each, code in looked.items() if isinstance(code, str)}
             if good:
-                self._begin()
-                self.target.add(dict(zip(good, self.encoder.pictures(list(good.values())), strict=True)))
+                self._add(dict(zip(good, self.encoder.pictures(list(good.values())), strict=True)))
             done += len(looked)
             report(done, len(wanted), "pictures embedded")
         encoded = len(missing) - len(skipped)
-        if self.kept and not self.unfinished and not encoded and known <= set(wanted):
+        if self.kept and not self.unfinished and not encoded and not given and known <= set(wanted):
             return Embedded(len(known), 0, skipped)
         return Embedded(self._finish(known, set(wanted)), encoded, skipped)
+
+    def _add(self, vectors: Mapping[str, Floats]) -> None:
+        self._begin()
+        self.target.add(vectors)
 
     def _begin(self) -> None:
         place = self.folder / self.name

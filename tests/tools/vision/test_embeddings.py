@@ -128,6 +128,19 @@ def test_only_what_is_new_is_encoded_and_what_is_gone_goes(
     assert len(folders(folder)) == 2
 
 
+def test_vectors_that_were_made_elsewhere_are_taken_as_they_are(
+    first: OpenClip, pictures: PictureStore, folder: Path
+) -> None:
+    hashes = put(pictures, 3)
+    made = dict(zip(hashes, first.pictures([pictures.open(each) for each in hashes]), strict=True))
+    done = embed_catalog(first, pictures, hashes[:2], folder, ready={hashes[0]: made[hashes[0]]})
+    assert (done.pictures, done.encoded) == (2, 1)
+    done = embed_catalog(first, pictures, hashes, folder, ready=made)
+    assert (done.pictures, done.encoded) == (3, 0)
+    vectors = open_embeddings(first, folder).get(hashes)
+    assert np.allclose([vectors[each] for each in hashes], list(made.values()), atol=1e-5)
+
+
 def test_broken_pictures_are_skipped_and_told_of(first: OpenClip, pictures: PictureStore, folder: Path) -> None:
     good, spoilt = put(pictures, 2)
     pictures.path(spoilt).write_bytes(b"no longer a picture")

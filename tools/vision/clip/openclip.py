@@ -103,7 +103,7 @@ class OpenClip:
             message = f"{self.name} needs a Python package that is not installed: {problem.name or problem}."
             raise TruecartError("clip_unavailable", message) from problem
         except Exception as problem:
-            raise self._unusable(str(problem).strip().partition("\n")[0][:200] or type(problem).__name__) from problem
+            raise self._unusable(" ".join(str(problem).split())[:200] or type(problem).__name__) from problem
 
     def _unusable(self, why: str) -> TruecartError:
         return TruecartError("clip_unusable", f"The model {self.name} cannot be used: {why}")
@@ -113,6 +113,7 @@ def _load(source: sources.Source) -> _Loaded:
     import torch
 
     open_clip = library.open_clip()
+    tokenize = open_clip.get_tokenizer(source.tokenizer)  # first: it is small, and some need a package of their own
     model, _, transform = open_clip.create_model_and_transforms(
         source.model,
         load_weights=False,  # from this file, and no other that lies beside it
@@ -123,7 +124,6 @@ def _load(source: sources.Source) -> _Loaded:
     open_clip.factory.load_checkpoint(model, str(source.weights), strict=True, weights_only=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model = model.eval().to(device)
-    tokenize = open_clip.get_tokenizer(source.tokenizer)
     scale, cropped = float(model.logit_scale.detach().exp()), model.visual.preprocess_cfg["resize_mode"] == "shortest"
     loaded = _Loaded(model, transform, tokenize, device, scale, cropped)
     probe = _read(loaded, ["a picture"])  # fails here and now where the tokenizer is not the model's

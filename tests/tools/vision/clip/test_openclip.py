@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,12 @@ def test_what_is_not_there_is_named(clip: Path, tmp_path: Path) -> None:
     for setting in (f"local-dir:{tmp_path}/none", f"local-dir:{tmp_path}/bare", f"RN50@{tmp_path}/none.pt"):
         with pytest.raises(TruecartError, match=f"clip_unavailable.*{tmp_path}"):
             _ = OpenClip(setting).digest
+
+
+@pytest.mark.skipif(find_spec("transformers") is not None, reason="transformers is installed here")
+def test_a_package_that_the_model_needs_is_named(clip: Path) -> None:
+    with pytest.raises(TruecartError, match=r"clip_unavailable.*transformers"):
+        OpenClip(f"ViT-B-16-SigLIP@{clip / WEIGHTS[0]}").texts(WORDS)
 
 
 @pytest.mark.parametrize(
