@@ -24,7 +24,7 @@
     field("none").hidden = shown > 0;
   }
 
-  form.addEventListener("input", apply);
+  for (const kind of ["input", "change"]) form.addEventListener(kind, apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   apply();
