@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -160,7 +161,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(
     embed_catalog(second, pictures, hashes, folder)
     setting = f"local-dir:{first._spec.path}"
     command = [sys.executable, "-c", KILLED, setting, str(pictures.root), str(folder), *hashes]
-    killed = subprocess.run(command, cwd=CHECKOUT, timeout=60)
+    killed = subprocess.run(command, cwd=CHECKOUT, env={**os.environ, "OMP_NUM_THREADS": "1"}, timeout=60)
     assert killed.returncode == -signal.SIGKILL
     assert open_embeddings(second, folder).ids() == set(hashes)  # still in use, and whole
     done = embed_catalog(first, pictures, hashes, folder)

@@ -22,6 +22,7 @@ def tiny_clip(folder: Path, seed: int = 1, file: str = WEIGHTS[0]) -> Path:
     import torch
     from safetensors.torch import save_file
 
+    torch.set_num_threads(1)  # for so small a model more of them only wait for each other
     folder.mkdir(parents=True, exist_ok=True)
     (folder / CONFIG).write_text(json.dumps({"model_cfg": MODEL, "preprocess_cfg": PREPROCESSING}))
     open_clip = library.open_clip()
