@@ -13,7 +13,7 @@ from typing import Any
 
 from tools.catalog.types import Product, Variant
 from tools.llm.contract import RELATIONS, Constraint
-from tools.vision.colour_names import NAMES, known, same
+from tools.vision.colour_names import NAMES, known, members, same
 from tools.vision.types import NO_PICTURE, Evidence, Measurement, ObservedValue, Verdict, Witness
 
 MARGIN = 0.04
@@ -22,10 +22,15 @@ MARGIN = 0.04
 CSS Color 4 (gamut mapping) takes an OKLab distance of 0.02 as just noticeable; each of the two pictures may be off by
 that much.
 """
-ONE_COLOUR, TWO_COLOURS = 0.06, 0.14  # OKLab distance up to which bodies have one colour, and from which they do not
-LIGHTNESS_COUNTS = 0.75  # in that distance: shade moves lightness more than it moves hue
+ONE_COLOUR, TWO_COLOURS = 0.04, 0.14
+"""OKLab distance up to which two bodies have one colour, and from which they have two.
+
+`python -m evals.vision_relations --fit` prints what they cost on the photographs they were chosen on.
+"""
+LIGHTNESS_COUNTS = 0.5  # in that distance: light and shade move lightness far more than hue
 CONTRADICTED, CONFIRMED = 0.1, 0.9  # probabilities, as for other claims
-BODY = 0.12  # share from which a cluster is a colour of the thing, not a detail
+LISTED = 0.95  # how far a listing's colour word is believed
+BODY = 0.1  # share from which a cluster is a colour of the thing, not a detail
 NEUTRAL = frozenset({"black", "grey", "white"})
 OBSERVED = 5
 WORDS = {
@@ -160,14 +165,19 @@ def described(constraint: Constraint) -> str:
     return WORDS.get((constraint["attribute"], constraint["op"]), "{}").format(constraint["value"])
 
 
-def body(seen: Measurement) -> tuple[float, float, float] | None:
-    """OKLab (L, a, b) of the thing itself: the largest colour, with the other shades of its family; None if unread."""
-    if not seen["colours"]:
+def body(seen: Measurement, listed: Sequence[str] = ()) -> tuple[float, float, float] | None:
+    """OKLab (L, a, b) of the thing itself; None when nothing was read.
+
+    That is what is seen of the listed colour, for a model wears other clothes too; else the largest colour, with the
+    other shades of its family.
+    """
+    names = {name for each in listed for name in members(each)}
+    shades = [each for each in seen["colours"] if each["name"] in names and each["share"] >= BODY]
+    if not shades and seen["colours"]:
+        first, *rest = seen["colours"]
+        shades = [first, *(each for each in rest if each["family"] == first["family"] and each["share"] >= BODY)]
+    if not shades:
         return None
-    first = seen["colours"][0]
-    shades = [first] + [
-        each for each in seen["colours"][1:] if each["family"] == first["family"] and each["share"] >= BODY
-    ]
     total = sum(each["share"] for each in shades)
     lightness, a, b = (sum(each["share"] * each["oklab"][axis] for each in shades) / total for axis in range(3))
     return lightness, a, b
@@ -175,7 +185,7 @@ def body(seen: Measurement) -> tuple[float, float, float] | None:
 
 def _by_colour(compared: Comparison, side: Side) -> Evidence:
     other, op = compared.other, compared.wish["op"]
-    mine, theirs = (body(each.seen) if each.seen else None for each in (side, other))
+    mine, theirs = (body(each.seen, _listed(each, "color")) if each.seen else None for each in (side, other))
     if side.seen is None or other.seen is None or mine is None or theirs is None:
         return _evidence(compared, side, *_by_listed_colour(side, other, op), saw=NO_PICTURE, observed=[])
     if op in _AXES:
@@ -188,6 +198,7 @@ def _by_colour(compared: Comparison, side: Side) -> Evidence:
         different = _logistic((apart - ONE_COLOUR) / (TWO_COLOURS - ONE_COLOUR))
         p = different if op in _AGAINST else 1 - different
         saw = f"ΔE {apart * 100:.1f} between the two"
+        p = _with_listings(p, _listed_alike(side, other), op)
     p = 0.5 + (p - 0.5) * min(side.seen["confidence"], other.seen["confidence"])
     observed: list[ObservedValue] = [{"value": each["name"], "p": each["share"]} for each in side.seen["colours"]]
     return _evidence(compared, side, p, _verdict(p), saw=saw, observed=observed[:OBSERVED])
@@ -195,10 +206,28 @@ def _by_colour(compared: Comparison, side: Side) -> Evidence:
 
 def _by_listed_colour(side: Side, other: Side, op: str) -> tuple[float, Verdict]:
     """Without both pictures nothing can be confirmed; listings that say the opposite contradict."""
-    mine, theirs = _listed(side, "color"), _listed(other, "color")
-    if op in _AXES or not mine or not theirs:
-        return 0.5, "unsure"
-    return _unseen(any(same(each, own) for each in theirs for own in mine), op)
+    alike = _listed_alike(side, other)
+    return (0.5, "unsure") if op in _AXES or alike is None else _unseen(alike, op)
+
+
+def _listed_alike(side: Side, other: Side) -> bool | None:
+    """Whether both listings name one colour; None when one names none, or only the other's family ("blue", "navy")."""
+    mine, theirs = ({known(word) or word for word in _listed(each, "color")} for each in (side, other))
+    if not mine or not theirs:
+        return None
+    if mine & theirs:
+        return True
+    related = any(same(each, own) or same(own, each) for each in theirs for own in mine)
+    return None if related and side.product.product_id != other.product.product_id else False
+
+
+def _with_listings(p: float, alike: bool | None, op: str) -> float:
+    """The pictures' probability and the listings' as log odds added up."""
+    if alike is None:
+        return p
+    listed = LISTED if alike != (op in _AGAINST) else 1 - LISTED
+    odds = p / max(1 - p, 1e-9) * listed / (1 - listed)
+    return odds / (1 + odds)
 
 
 def _by_pattern(compared: Comparison, side: Side) -> Evidence:

@@ -9,7 +9,7 @@ from langchain_core.runnables import RunnableConfig
 from agents.ranking import rank as rank_candidates
 from agents.relations import Comparison, comparisons, in_search
 from agents.retrieval import retrieve as find
-from agents.visual import verify_candidates
+from agents.visual import colour_of, verify_candidates
 from graph.services import Services
 from graph.state import ShopState
 from tools.catalog.types import Hit, Product, Variant
@@ -70,6 +70,7 @@ def rank(services: Services, state: ShopState, _config: RunnableConfig) -> dict[
             "variant_id": each["variant_id"],
             "title": each["title"],
             "price_minor": each["price"]["minor"],
+            "color": colour_of(variants[each["variant_id"]]) or "",
         }
         for each in results
     ]

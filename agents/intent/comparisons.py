@@ -237,7 +237,8 @@ def answered(intent: Intent, waiting: list[Constraint], text: str, shown: list[S
 def beside(relation: Constraint, other: ShownProduct) -> Constraint:
     """The relation with the thing that it compares with."""
     ids = {"product_id": other["product_id"], "variant_id": other["variant_id"]}
-    return {**relation, "value": other["title"], "reference": ids}  # type: ignore[typeddict-item]
+    name = f"{other['title']} ({other['color']})" if other.get("color") else other["title"]
+    return {**relation, "value": name, "reference": ids}  # type: ignore[typeddict-item]
 
 
 def _ignore(reading: Reading, found: list[tuple[str, Op, tuple[int, int]]]) -> None:

@@ -80,17 +80,38 @@ def test_vividness_is_chroma_in_any_hue() -> None:
 
 
 def test_the_same_and_another_colour() -> None:
-    navy, blue, red = (side(SEEN[name]) for name in ("navy", "blue", "red"))
-    assert [verdict("same_as", navy, other) for other in (navy, blue, red)] == [
+    navy, pale, red = (side(SEEN[name]) for name in ("navy", "light blue", "red"))
+    assert [verdict("same_as", navy, other) for other in (navy, pale, red)] == [
         "confirmed",
         "contradicted",
         "contradicted",
     ]
-    assert [verdict("other_than", navy, other) for other in (navy, blue, red)] == [
+    assert [verdict("other_than", navy, other) for other in (navy, pale, red)] == [
         "contradicted",
         "confirmed",
         "confirmed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("op", "listed", "decided"),
+    [
+        ("same_as", "crimson", "unsure"),
+        ("same_as", "navy", "confirmed"),
+        ("same_as", None, "confirmed"),
+        ("other_than", "crimson", "unsure"),
+        ("other_than", "navy", "contradicted"),
+    ],
+)
+def test_the_listings_have_to_agree_on_the_same_colour(op: str, listed: str | None, decided: str) -> None:
+    assert verdict(op, side(SEEN["navy"], listed), side(SEEN["navy"], "navy")) == decided
+
+
+def test_two_colours_of_one_product_are_two_colours() -> None:
+    navy, blue = side(SEEN["navy"], "navy"), side(SEEN["blue"], "blue")
+    elsewhere = side(SEEN["blue"], "blue", name="y")
+    assert verdict("other_than", navy, blue) == "confirmed"
+    assert verdict("other_than", navy, elsewhere) == "unsure", "another shop's blue may be a navy"
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.sampled_from(["lighter", "more_vivid", "other_than"]))
@@ -175,6 +196,15 @@ def test_the_body_is_the_largest_colour_with_its_own_shades() -> None:
     assert found is not None
     assert math.isclose(found[0], (0.6 * 0.3 + 0.2 * 0.5) / 0.8)
     assert body({**measured, "colours": []}) is None
+
+
+def test_what_else_a_model_wears_is_not_the_body() -> None:
+    measured = seen(0.3)
+    share = measured["colours"][0]
+    top = {"name": "yellow", "family": "yellow", "share": 0.2, "delta_e": 1.0, "oklab": [0.9, 0.0, 0.1]}
+    measured["colours"] = [{**share, "share": 0.8}, top]  # type: ignore[list-item]
+    assert body(measured, ["Yellow"]) == pytest.approx((0.9, 0.0, 0.1))
+    assert body(measured, ["red"]) == body(measured) == pytest.approx((0.3, 0.0, 0.0))
 
 
 def test_a_thing_that_is_gone_is_compared_with_nothing() -> None:

@@ -45,7 +45,7 @@ class Constraint(TypedDict):
 
     `value` is a word of the catalogue's vocabulary, or for attribute "price" a
     `{"minor", "currency"[, "minor_max"]}`. A relation ("lighter than the second one") has the variant that it compares
-    with in `reference`, and that one's title as its value; its attribute is color, pattern or product. `text` is the
+    with in `reference`, and that one's name as its value; its attribute is color, pattern or product. `text` is the
     utterance's own wording and `turn` the turn that said it, so that a constraint keeps its origin when it lives on in
     later turns.
     """
@@ -102,6 +102,7 @@ class ShownProduct(TypedDict):
     variant_id: str
     title: str
     price_minor: NotRequired[int]
+    color: NotRequired[str]  # as listed, to tell two variants of one title apart
 
 
 class IntentContext(TypedDict, total=False):
