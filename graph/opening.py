@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableConfig
 
 from agents import intent as language
 from agents.cart import completed
-from agents.picture import constraint_from_picture
+from agents.picture import PictureReading, read_picture, with_picture
 from graph.identity import actor
 from graph.services import Services
 from graph.state import ShopState, Turn
@@ -37,6 +37,7 @@ CLEARED: dict[str, Any] = {
     "contradicted": [],
     "ranked": [],
     "results": [],
+    "picture": None,
     "change": {},
     "cart_violations": [],
     "quote": None,
@@ -113,12 +114,14 @@ def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) 
     intent = language.answered(intent, state.get("comparing") or [], text, context.get("shown", []))
     if state.get("last_kind") in {"add", "change"}:
         intent = completed(intent, state.get("asked"), text)
+    seen: PictureReading | None = None
     if image := state.get("image"):
         measurement = services.measurements.measured(services.pictures, image["content_hash"])
-        intent = constraint_from_picture(intent, measurement, vocabulary)
+        intent, seen = with_picture(intent, read_picture(services.verifier, measurement), vocabulary)
     for constraint in intent["constraints"]:
         constraint["turn"] = state["turn"]["turn_id"]
     written: dict[str, Any] = {"intent": intent, "degraded": degraded, "comparing": intent.get("compared", [])}
+    written["picture"] = seen
     if intent["kind"] in {"search", "refine"}:
         constraints, query = language.merge(state.get("constraints") or [], state.get("query") or "", intent)
         written |= {"constraints": constraints, "query": query}

@@ -12,6 +12,7 @@ from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
 
 from agents.cart import Asked
+from agents.picture import PictureReading
 from guards.violations import Violation
 from tools.checkout.types import Cart, Quote
 from tools.llm.contract import Constraint, Intent, ShownProduct
@@ -58,6 +59,7 @@ class ShopState(InputState, total=False):
     failed: list[Violation]  # graph.trail: a node that broke
     refused: list[Violation]  # screen_input
     intent: Intent  # parse_intent
+    picture: PictureReading | None  # parse_intent: what was seen in the shopper's picture, and how sure
     candidates: list[dict[str, Any]]  # retrieve
     relaxed: list[str]  # retrieve: constraints that nothing satisfied and that were loosened
     search_violations: list[Violation]  # retrieve: such as a price in another currency
@@ -88,4 +90,5 @@ class OutputState(TypedDict, total=False):
     order: dict[str, Any] | None
     violations: list[Violation]
     degraded: list[str]
+    picture: PictureReading | None
     contradicted: list[dict[str, Any]]

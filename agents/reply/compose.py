@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.relations import WORDS, relational
 from agents.reply.phrases import PHRASES
+from agents.reply.picture import seen_in_picture
 from agents.reply.service import told
 from guards.violations import Violation
 from tools.money import display
@@ -51,7 +52,7 @@ def compose(known: Facts) -> str:
     state = known.state
     if state.get("refused"):
         return _refusal(known, say)
-    parts = [_main(known, say)]
+    parts = [seen_in_picture(state.get("picture"), say), _main(known, say)]
     if state.get("superseded") and known.kind not in {"cancel", "confirm", "checkout"}:
         parts.append(say("superseded"))
     if known.kind == "cancel":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from langgraph.checkpoint.memory import MemorySaver
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.types import Command
+from PIL import Image
 
 from graph.build import NODES, build_graph
 from graph.closing import MESSAGES_KEPT
@@ -283,6 +285,19 @@ def test_a_picture_becomes_a_constraint_that_says_so(stocked: Services) -> None:
     assert {"attribute": "color", "op": "is", "value": "red"}.items() <= state["constraints"][-1].items()
     assert [each["product_id"] for each in state["results"]] == ["ember"]
     assert set(state["image"]) == {"content_hash"}
+    assert state["picture"]["used"] == ["color"]
+    assert "red (9" in state["reply"]
+    assert Talk(stocked, MemorySaver()).say("red jackets")["picture"] is None
+
+
+def test_a_dark_picture_makes_no_constraint_and_the_reply_says_why(stocked: Services) -> None:
+    dark = Image.open(io.BytesIO(little_shop.picture("red"))).point(lambda value: value * 0.3)
+    buffer = io.BytesIO()
+    dark.save(buffer, "PNG")
+    state = Talk(stocked, MemorySaver()).say("a jacket like this", image=uploaded(buffer.getvalue()))
+    assert state["picture"]["doubts"] == ["dark"]
+    assert not [each for each in state["constraints"] if each["attribute"] == "color"]
+    assert "too dark" in state["reply"]
 
 
 def test_words_overrule_the_picture(stocked: Services) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 Verdict = Literal["confirmed", "contradicted", "unsure"]
+Doubt = Literal["dark", "tinted", "tiny", "no subject"]  # why a measurement is not to be trusted wholly
 
 
 NO_PICTURE = "no picture"  # what the pixel witness of a listing without one saw
@@ -56,3 +57,4 @@ class Measurement(TypedDict):
     colours: list[ColourShare]  # largest share first
     distribution: list[ObservedValue]  # probability of each colour name of the vocabulary, best first
     confidence: float  # 0..1: low for dark, cast or tiny pictures
+    doubts: NotRequired[dict[Doubt, float]]  # what speaks against it were it a snapshot, and the trust that each leaves

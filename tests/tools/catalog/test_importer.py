@@ -10,6 +10,7 @@ import pytest
 
 from graph.services import Services
 from tests.tools.catalog.records import record
+from tests.tools.vision.test_decoding import READ, REFUSED
 from tools.catalog.feeds import read_feed
 from tools.catalog.importer import ImportSummary, Progress, import_records
 from tools.catalog.types import ProductRecord, Rejection
@@ -135,6 +136,20 @@ def test_a_missing_and_a_broken_picture_are_noticed_and_the_product_is_taken(sho
     assert [each.code for each in summary.warnings] == ["not_found", "unsupported_image"]
     assert summary.products == 2
     assert shop.catalog.variant("a-1").image is None
+
+
+def test_every_broken_picture_is_noticed_with_its_line_and_the_import_goes_on(shop: Services, tmp_path: Path) -> None:
+    files = {name: tmp_path / f"{number}.jpg" for number, name in enumerate(REFUSED)}
+    for name, file in files.items():
+        file.write_bytes(REFUSED[name][0])
+    files["a folder"] = tmp_path
+    files["no name that a file could have"] = tmp_path / "a\0b"
+    records = [record(f"p{line}", picture=file, line=line) for line, file in enumerate(files.values(), 1)]
+    summary = _import(shop, [*records, record("last", picture=READ["several pictures in one JPEG"])])
+    codes = [*(code for _, code in REFUSED.values()), "unsupported_image", "not_found"]
+    assert [(each.line, each.code) for each in summary.warnings] == list(enumerate(codes, 1))
+    assert (summary.products, summary.rejected) == (len(files) + 1, [])
+    assert shop.catalog.variant("last-1").image is not None
 
 
 def test_nothing_usable_is_an_error_and_leaves_no_catalogue(shop: Services) -> None:

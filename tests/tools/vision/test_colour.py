@@ -103,4 +103,5 @@ def test_unreadable() -> None:
         "colours": [],
         "distribution": [],
         "confidence": 0.0,
+        "doubts": {"no subject": 0.0},
     }
