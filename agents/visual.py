@@ -77,19 +77,33 @@ def evidence_of(
     variant: Variant,
     constraints: list[Constraint],
 ) -> list[Evidence]:
-    """Evidence on the listed colour, and on each visible constraint; an exclusion ("not black") is evidence too."""
+    """Evidence on the listed colour, and on each visible constraint; an exclusion ("not black") is evidence too.
+
+    Of several wished colours ("navy or red") the likeliest is judged: one is enough.
+    """
     measurement = measurements.get([variant.image]).get(variant.image) if variant.image else None
     listed = colour_of(variant)
     found = [verifier.verify(product, variant, "color", listed, measurement)] if listed else []
-    for constraint in constraints:
+    visible = [
+        each
+        for each in constraints
+        if each["attribute"] in VISIBLE and isinstance(each["value"], str) and each.get("known") is not False
+    ]
+    either = _wished_colours(visible)
+    if either and not (listed and listed.casefold() in {each.casefold() for each in either}):
+        seen = (verifier.verify(product, variant, "color", value, measurement) for value in either)
+        found.append(max(seen, key=lambda each: each["p"]))
+    for constraint in visible:
         attribute, value = constraint["attribute"], constraint["value"]
-        if attribute not in VISIBLE or not isinstance(value, str) or constraint.get("known") is False:
-            continue
-        if constraint["op"] == "is" and not (attribute == "color" and listed and value.casefold() == listed.casefold()):
+        if constraint["op"] == "is" and attribute != "color":
             found.append(verifier.verify(product, variant, attribute, value, measurement))
         elif constraint["op"] == "is_not" and attribute == "color":
             found.append(_turned(verifier.verify(product, variant, attribute, value, measurement)))
     return found
+
+
+def _wished_colours(constraints: Iterable[Constraint]) -> list[str]:
+    return [str(each["value"]) for each in constraints if each["attribute"] == "color" and each["op"] == "is"]
 
 
 def _beside(
@@ -167,5 +181,8 @@ def _fits(other: Variant, shown: Variant, constraints: list[Constraint]) -> bool
     from tools.vision.colour_names import same
 
     colour = colour_of(other) or ""
-    wanted = [each for each in constraints if each["attribute"] == "color" and isinstance(each["value"], str)]
-    return all(same(each["value"], colour) == (each["op"] == "is") for each in wanted if each["op"] in ("is", "is_not"))
+    said = [each for each in constraints if each["attribute"] == "color" and isinstance(each["value"], str)]
+    wished = _wished_colours(said)
+    if wished and not any(same(each, colour) for each in wished):
+        return False
+    return not any(same(each["value"], colour) for each in said if each["op"] == "is_not")

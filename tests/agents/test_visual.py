@@ -91,6 +91,17 @@ def test_a_family_word_is_met_by_its_member() -> None:
     assert {each["verdict"] for each in found.evidence["a-navy-M"]} == {"confirmed"}
 
 
+def test_one_of_several_wished_colours_is_enough() -> None:
+    hits = [variant("a", "navy", "navy"), variant("b", "red", "red"), variant("c", "green", "green")]
+    found = outcome(hits, [colour("navy"), colour("red")])
+    assert [hit.product_id for hit in found.kept] == ["a", "b"]
+    assert [each["claimed"] for each in found.evidence["a-navy-M"]] == ["navy"]
+    found = outcome([variant("c", "green", "green")], [colour("navy"), colour("red")], [variant("c", "red", "red")])
+    assert [hit.variant_id for hit in found.kept] == ["c-red-M"]
+    found = outcome([variant("d", None, "red")], [colour("navy"), colour("red")])
+    assert [each["claimed"] for each in found.evidence["d-None-M"]] == ["red"]
+
+
 def test_the_listed_colour_is_not_verified_twice() -> None:
     assert len(outcome([variant("a", "navy", "navy")], [colour("Navy")]).evidence["a-navy-M"]) == 1
 

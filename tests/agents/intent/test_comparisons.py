@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.intent import answered, merge, parse
+from agents.intent.model import ModelReply, grounded
 from evals import intent_cases
 from tools.llm.contract import Constraint, Intent, IntentContext
 
@@ -223,3 +224,20 @@ def test_it_is_quick() -> None:
             read(text)
             seconds.append(time.perf_counter() - started)
     assert statistics.median(seconds) < 0.003
+
+
+def test_a_model_neither_adds_to_a_comparison_nor_takes_one_away() -> None:
+    reply = {"kind": "add", "quantity": None, "sort": "relevance", "query": "", "drop": [], "ignored": []}
+    navy = {"attribute": "color", "op": "is", "value": "navy", "words": "navy"}
+    pointed = {"positions": [1], "where": "results", "words": "the navy one"}
+    found = grounded(
+        ModelReply.model_validate({**reply, "constraints": [navy], "references": [pointed]}),
+        "lighter than the navy one",
+        VOCABULARY,
+        RUNNING,
+    )
+    assert (found["kind"], relations(found), plain(found)) == ("refine", [("color", "lighter", "b1")], [])
+    open_one = grounded(
+        ModelReply.model_validate({**reply, "constraints": [], "references": []}), "a bit darker", VOCABULARY, RUNNING
+    )
+    assert (open_one["kind"], [each["op"] for each in open_one["compared"]]) == ("unclear", ["darker"])
