@@ -23,7 +23,7 @@ from tools.vision.types import Measurement
 from tools.vision.verifier import Verifier, listed_values
 
 RATE = 0.05  # of the listings get the picture of a sibling
-ROUNDS = 6
+ROUNDS = 20
 FLAWED_PHOTOS = MISLABELLED | {"mt01-gray_main"}  # the shop's own mistakes: the grey tank top is turquoise
 Share = tuple[float, float, float]  # value, and its 95 % interval
 

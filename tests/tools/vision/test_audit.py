@@ -17,7 +17,7 @@ from tools.vision.types import Measurement
 from tools.vision.verifier import Verifier
 
 GREY = (110, 112, 118)
-NAMES = ("navy", "red", "green", "pink", "white", "tan", "khaki", "purple", "orange")
+NAMES = ("navy", "red", "green", "pink", "white", "tan", "khaki", "purple", "orange", "burgundy")
 SEEN = {name: measure(thing(name, backdrop=GREY), f"{name:0<64}") for name in NAMES}
 BROKEN = unreadable("broken".ljust(64, "0"))
 BY_HASH = {each["content_hash"]: each for each in (*SEEN.values(), BROKEN)}
@@ -64,7 +64,7 @@ def test_honest_listings_are_confirmed_and_none_is_found(verifier: Verifier) -> 
     assert found.counts()["confirmed"] == found.counts()["checked"] == 3
 
 
-@pytest.mark.parametrize(("one", "other"), [("navy", "red"), ("green", "white"), ("tan", "khaki")])
+@pytest.mark.parametrize(("one", "other"), [("navy", "red"), ("green", "white"), ("tan", "khaki"), ("red", "burgundy")])
 def test_two_siblings_that_changed_places(verifier: Verifier, one: str, other: str) -> None:
     found = audited(verifier, {"tee": [(one, other), (other, one), ("orange", "orange")]})
     accused = found.ranked()
@@ -76,6 +76,17 @@ def test_two_siblings_that_changed_places(verifier: Verifier, one: str, other: s
     assert accused[0].sibling
     assert accused[0].sibling.image == hash_of(accused[0].listed)
     assert found.counts()["swaps"] == 1
+
+
+def test_each_listing_changed_places_with_one_other(verifier: Verifier) -> None:
+    shop = {"tee": [("navy", "red"), ("red", "navy"), ("green", "white"), ("white", "green"), ("orange", "orange")]}
+    siblings = {each.listed: each.sibling.listed for each in audited(verifier, shop).ranked() if each.sibling}
+    assert siblings == {"navy": "red", "red": "navy", "green": "white", "white": "green"}
+
+
+def test_a_wide_word_with_a_true_picture_is_not_accused_alone(verifier: Verifier) -> None:
+    found = audited(verifier, {"tee": [("red", "burgundy"), ("burgundy", "orange")]})
+    assert [each.listed for each in found.ranked()] == ["burgundy"]
 
 
 def test_a_picture_of_something_else_has_no_sibling(verifier: Verifier) -> None:
