@@ -9,6 +9,7 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tools.catalog.types import Product, Variant
@@ -56,6 +57,15 @@ class Side:
     product: Product
     variant: Variant
     seen: Measurement | None
+
+    @cached_property
+    def colours(self) -> tuple[str, ...]:
+        """The listed ones."""
+        return _listed(self, "color")
+
+    @cached_property
+    def body(self) -> tuple[float, float, float] | None:
+        return body(self.seen, self.colours) if self.seen else None
 
 
 @dataclass(frozen=True)
@@ -171,7 +181,7 @@ def body(seen: Measurement, listed: Sequence[str] = ()) -> tuple[float, float, f
     That is what is seen of the listed colour, for a model wears other clothes too; else the largest colour, with the
     other shades of its family.
     """
-    names = {name for each in listed for name in members(each)}
+    names = _named(tuple(listed))
     shades = [each for each in seen["colours"] if each["name"] in names and each["share"] >= BODY]
     if not shades and seen["colours"]:
         first, *rest = seen["colours"]
@@ -183,9 +193,14 @@ def body(seen: Measurement, listed: Sequence[str] = ()) -> tuple[float, float, f
     return lightness, a, b
 
 
+@lru_cache(maxsize=4_096)
+def _named(listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for each in listed for name in members(each))
+
+
 def _by_colour(compared: Comparison, side: Side) -> Evidence:
     other, op = compared.other, compared.wish["op"]
-    mine, theirs = (body(each.seen, _listed(each, "color")) if each.seen else None for each in (side, other))
+    mine, theirs = side.body, other.body
     if side.seen is None or other.seen is None or mine is None or theirs is None:
         return _evidence(compared, side, *_by_listed_colour(side, other, op), saw=NO_PICTURE, observed=[])
     if op in _AXES:
@@ -212,13 +227,18 @@ def _by_listed_colour(side: Side, other: Side, op: str) -> tuple[float, Verdict]
 
 def _listed_alike(side: Side, other: Side) -> bool | None:
     """Whether both listings name one colour; None when one names none, or only the other's family ("blue", "navy")."""
-    mine, theirs = ({known(word) or word for word in _listed(each, "color")} for each in (side, other))
+    return _alike(side.colours, other.colours, side.product.product_id == other.product.product_id)
+
+
+@lru_cache(maxsize=4_096)
+def _alike(words: tuple[str, ...], others: tuple[str, ...], one_product: bool) -> bool | None:
+    mine, theirs = ({known(word) or word for word in each} for each in (words, others))
     if not mine or not theirs:
         return None
     if mine & theirs:
         return True
     related = any(same(each, own) or same(own, each) for each in theirs for own in mine)
-    return None if related and side.product.product_id != other.product.product_id else False
+    return None if related and not one_product else False
 
 
 def _with_listings(p: float, alike: bool | None, op: str) -> float:
