@@ -95,7 +95,9 @@ def _head(catalog: str, at: datetime, found: Audit) -> str:
         ("unsure", counts["unsure"], "unsure"),
         ("unseen", unseen, "without a usable picture"),
     )
-    figures = "".join(f'<li class="{kind}"><b>{number:,}</b> {words}</li>' for kind, number, words in tiles)
+    figures = "".join(
+        f'<li class="{kind if number else "none"}"><b>{number:,}</b> {words}</li>' for kind, number, words in tiles
+    )
     parts = [(kind, counts[kind]) for kind in ("confirmed", "unsure", "contradicted") if counts[kind]]
     when = f"{at:%d %B %Y, %H:%M} UTC".lstrip("0")
     return f"""<header>
