@@ -1,20 +1,21 @@
 """What a catalogue's own labels say of its pictures: heads fitted on some products, judged on others.
 
 `python -m evals.vision_heads` prints the figures for data/magento_luma with the baselines beside them, then how many
-exchanged pictures are found; with the argument `fashion`, those for data/fashion_products. Folds are grouped by
-product, and all that is chosen (penalty, temperature, calibration, thresholds) is chosen on products that are not
-judged.
+exchanged pictures are found; with the argument `fashion`, those for data/fashion_products. Embeddings of the shipped
+CLIP stand beside the histograms where its weights are there, or those of another folder with `--clip FOLDER`. Folds
+are grouped by product, and all that is chosen (penalty, temperature, calibration, thresholds) is chosen on products
+that are not judged.
 """
 
 from __future__ import annotations
 
+import argparse
 import functools
 import io
 import json
-import sys
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +33,12 @@ from tools.vision.softmax import grouped_folds
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tools.vision.clip.types import Encoder
+
 Json = dict[str, Any]
 FOLDS, SEEDS = 5, (0, 1, 2)
 TRUE_SHARE = 1 / 3  # of magento_luma's claims
-SWAPS, EXCHANGED = 10, 0.05
+SWAPS, EXCHANGED = 20, 0.05
 # Found by eye among what the heads doubt: teal listed as grey, grey as white, black as blue, green as blue, and so on.
 MISLABELLED = frozenset(
     f"images/{name}_main.jpg"
@@ -57,16 +60,31 @@ PHOTOS = (
 )
 
 
-def luma(folder: Path) -> tuple[list[Json], Floats]:
-    """The colour-labelled photographs of data/magento_luma and their histograms."""
+def luma(folder: Path, clip: Encoder | None = None) -> tuple[list[Json], Features]:
+    """The colour-labelled photographs of data/magento_luma, each seen alone."""
+    rows = [row for row in _lines(folder / "images.jsonl") if row["color_variant"]]
+    return rows, seen((folder / row["file"] for row in rows), clip)
+
+
+def seen(pictures: Iterable[Path | io.BytesIO], clip: Encoder | None) -> Features:
+    """Histograms of all pictures, and embeddings when there is an encoder."""
     from PIL import Image
 
-    rows = [row for row in _lines(folder / "images.jsonl") if row["color_variant"]]
-    found = []
-    for row in rows:
-        with Image.open(folder / row["file"]) as picture:
-            found.append(of_picture(picture))
-    return rows, np.array(found, np.float32)
+    histograms, embeddings = [], []
+    for each in pictures:
+        with Image.open(each) as picture:
+            histograms.append(of_picture(picture))
+            if clip:
+                embeddings.append(clip.pictures([picture])[0])
+    return Features(np.array(histograms, np.float32), np.array(embeddings, np.float32) if clip else None)
+
+
+def encoder(folder: Path | None) -> Encoder | None:
+    """The CLIP in a folder, or the shipped one; None where it has no weights."""
+    from tools.vision.clip.shipped import FOLDER, TOWER, Shipped
+
+    where = folder or FOLDER
+    return Shipped(where, threads=1) if (where / TOWER).is_file() else None
 
 
 def judge_photos(folder: Path, rows: Sequence[Json], features: Features, seed: int) -> dict[str, float]:
@@ -153,21 +171,15 @@ def judge_exchanges(rows: Sequence[Json], features: Features) -> dict[str, float
     }
 
 
-def judge_fashion(folder: Path) -> list[tuple[str, str, str, str]]:
+def judge_fashion(folder: Path, clip: Encoder | None = None) -> list[tuple[str, str, str, str]]:
     """(figure, value, target, baseline) of data/fashion_products: fitted on what is not in the claims, judged on it."""
-    from PIL import Image
-
     claims = _lines(folder / "claims_dev.jsonl")
     held = {claim["file"] for claim in claims}
     rows = _lines(folder / "images.jsonl")
     names = {row["productDisplayName"] for row in rows if row["file"] in held}
     rows = [row for row in rows if row["file"] in held or row["productDisplayName"] not in names]
-    found = []
     with zipfile.ZipFile(folder / "images.zip") as archive:
-        for row in rows:
-            with Image.open(io.BytesIO(archive.read(row["file"]))) as picture:
-                found.append(of_picture(picture))
-    features = Features(np.array(found, np.float32))
+        features = seen((io.BytesIO(archive.read(row["file"])) for row in rows), clip)
     colours = [word for word, _ in Counter(row["baseColour"] for row in rows).most_common(12)]
     types = sorted({claim["claim_type"] for claim in claims if claim["truth"]})
     accuracy, auc = _on_held(rows, features, claims, held, "baseColour", colours, "claim_color", "wrong_colour")
@@ -255,12 +267,12 @@ def _told(rows: Sequence[Json], features: Features) -> list[tuple[str, Problem]]
     return [] if isinstance(outcome, NoHead) else [(rows[each.row]["file"], each) for each in outcome[1]]
 
 
-def show_photos(folder: Path, console: Console) -> None:
+def show_photos(folder: Path, clip: Encoder | None, console: Console) -> None:
     from rich.table import Table
 
-    rows, histograms = luma(folder)
-    listings = of_listings(histograms, [row["sku"] for row in rows])
-    ways = {"picture alone": Features(histograms), "beside its siblings": listings}
+    rows, alone = luma(folder, clip)
+    listings = of_listings(alone.histograms, [row["sku"] for row in rows], alone.embeddings)
+    ways = {"picture alone": alone, "beside its siblings": listings}
     runs = {name: [judge_photos(folder, rows, features, seed) for seed in SEEDS] for name, features in ways.items()}
     table = Table(folder.name, *ways, "target", "histogram before", "early CLIP before")
     for name, *known in PHOTOS:
@@ -275,27 +287,33 @@ def show_photos(folder: Path, console: Console) -> None:
         console.print(f"as it came: {file} listed {each.labelled}, shows {each.shown}, p {each.p:.3f} {really}")
 
 
-def show_fashion(folder: Path, console: Console) -> None:
+def show_fashion(folder: Path, clip: Encoder | None, console: Console) -> None:
     from rich.table import Table
 
-    table = Table(folder.name, "histogram head", "target", "before")
-    for line in judge_fashion(folder):
+    table = Table(folder.name, "head", "target", "before")
+    for line in judge_fashion(folder, clip):
         table.add_row(*line)
     console.print(table)
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     from rich.console import Console
 
     from tools.settings import current
 
-    name, show = ("fashion_products", show_fashion) if "fashion" in arguments else ("magento_luma", show_photos)
-    folder = current().data / name
+    shows = {"magento_luma": show_photos, "fashion": show_fashion}
+    parser = argparse.ArgumentParser("python -m evals.vision_heads")
+    parser.add_argument("data", nargs="?", choices=shows, default="magento_luma")
+    parser.add_argument("--clip", type=Path, help="folder of an exported CLIP, in place of the shipped one")
+    given = parser.parse_args()
+    folder = current().data / ("fashion_products" if given.data == "fashion" else given.data)
     if not folder.is_dir():
         raise SystemExit(f"TRUECART_DATA is not here: {folder}")
-    show(folder, Console(width=140))
+    console, clip = Console(width=140), encoder(given.clip)
+    console.print(f"features: histograms{f' and embeddings of {clip.name} {clip.digest[:12]}' if clip else ' alone'}")
+    shows[given.data](folder, clip, console)
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

@@ -7,6 +7,7 @@ import pytest
 
 from evals import vision_heads
 from tools.settings import current
+from tools.vision.heads import of_listings
 
 
 def shop() -> list[dict[str, str]]:
@@ -35,11 +36,10 @@ def test_heads_of_other_products_read_real_photographs() -> None:
     folder = current().data / "magento_luma"
     if not folder.is_dir():
         pytest.skip(f"TRUECART_DATA is not here: {folder}")
-    rows, histograms = vision_heads.luma(folder)
-    assert np.isfinite(histograms).all()
-    found = vision_heads.judge_photos(
-        folder, rows, vision_heads.of_listings(histograms, [row["sku"] for row in rows]), seed=0
-    )
+    rows, alone = vision_heads.luma(folder)
+    assert np.isfinite(alone.histograms).all()
+    listings = of_listings(alone.histograms, [row["sku"] for row in rows])
+    found = vision_heads.judge_photos(folder, rows, listings, seed=0)
     assert found["accuracy"] > 0.88
     assert found["claims AUC"] > 0.98
     assert found["wrong verdicts"] < 0.03
