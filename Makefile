@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint eval bench catalog
+.PHONY: run test lint eval bench catalog train-clip
 
 BIN := .venv/bin
 # A name may exist and still not run (a version manager's shim), and Debian ships Python without venv.
@@ -27,7 +27,10 @@ eval: .venv/.installed
 	@$(BIN)/truecart eval
 
 bench: .venv/.installed
-	@$(BIN)/python -m evals.bench
+	@$(BIN)/python -m evals.bench && $(BIN)/python -m evals.bench.vision
+
+train-clip: .venv/.installed-train
+	@$(BIN)/python -W ignore -m tools.vision.clip.training $(TRAIN)
 
 catalog: .venv/.installed
 	@$(BIN)/truecart catalog demo
@@ -43,4 +46,9 @@ $(BIN)/python:
 .venv/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Truecart and what its tests need into .venv; the first time takes some minutes."
 	@$(PIP) -e '.[test]'
+	@touch .venv/.installed $@
+
+.venv/.installed-train: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing Truecart and what training needs into .venv; the first time takes some minutes."
+	@$(PIP) -e '.[train]'
 	@touch .venv/.installed $@

@@ -45,7 +45,7 @@ def read_picture(verifier: Verifier, seen: Measurement) -> PictureReading:
         "used": [],
         "missing": [],
     }
-    kinds: list[ObservedValue] = seen.get("read", {}).get("category", [])  # type: ignore[attr-defined]
+    kinds: list[ObservedValue] = seen.get("read", {}).get("category", [])
     if kinds:
         reading["category"] = max(kinds, key=lambda each: each["p"])
     return reading

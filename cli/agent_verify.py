@@ -29,10 +29,8 @@ def answerer(services: Services) -> Callable[[dict[str, Any]], dict[str, Any]]:
     def measured(path: Path, _size: int, _changed_ns: int) -> Measurement:
         import hashlib
 
-        from tools.vision.colour import measure
-
         image = services.pictures.look(path)
-        return measure(image, hashlib.sha256(image.tobytes()).hexdigest())
+        return services.measurements.of_image(image, hashlib.sha256(image.tobytes()).hexdigest())
 
     def evidence(row: dict[str, Any]) -> Evidence:
         attribute, value = _claim(row)

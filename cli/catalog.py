@@ -43,7 +43,7 @@ def import_feed(
         summary = import_records(
             services.catalog,
             services.pictures,
-            services.measurements,
+            services.sight,
             services.search,
             records,
             progress=show,

@@ -61,11 +61,8 @@ def look(services: Services) -> Audit:
     products = services.catalog.all_products()
     with terminal.progress() as show:
         images = services.catalog.images()
-        missing = set(images) - set(services.measurements.get(images))
-        if missing:
-            services.measurements.measure(
-                services.pictures, sorted(missing), progress=lambda done, total: show(done, total, "pictures measured")
-            )
+        if set(images) - set(services.measurements.get(images)):
+            services.sight.bring(services.catalog, show)
         for start in range(0, len(products), BATCH):
             batch = products[start : start + BATCH]
             variants = services.catalog.variants_of_products([product.product_id for product in batch]).values()

@@ -88,7 +88,7 @@ def _build(services: Services) -> None:
         summary = import_records(
             services.catalog,
             services.pictures,
-            services.measurements,
+            services.sight,
             services.search,
             demo_records(seed, progress=drawn),
             progress=imported,

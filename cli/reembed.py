@@ -1,4 +1,4 @@
-"""`truecart catalog reembed`: encode every picture of a catalogue with the encoder that the settings choose."""
+"""`truecart catalog reembed`: look at every picture of a catalogue anew with the encoder that the settings choose."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ SHOWN_SKIPPED = 20
 
 
 def reembed(catalog: str | None, download: bool, as_json: bool) -> None:
-    """Encode what the encoder in use has not encoded, and put the result into use."""
-    from tools.vision.clip.choice import encoder as chosen
-    from tools.vision.embeddings import embed_catalog, folder_of
+    """Encode what the encoder in use has not encoded, learn the labels from it, and put the result into use."""
+    from graph.services import Services
 
     services = services_of(catalog)
-    encoder = chosen(services.settings, download=download)
-    folder = folder_of(services.settings.indexes, services.catalog.name)
+    services = Services(services.settings, download=download)
+    encoder = services.encoder
     with terminal.progress() as show:
-        done = embed_catalog(encoder, services.pictures, services.catalog.images(), folder, show)
+        done = services.sight.bring(services.catalog, show)
     said = {"catalog": services.catalog.name, "encoder": encoder.name, "digest": encoder.digest, **asdict(done)}
     if as_json:
         terminal.as_json(said)

@@ -63,6 +63,6 @@ def _build(home: Path) -> None:
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     for path in sorted(path for maker in MAKERS for path in (CHECKOUT / maker).rglob("*") if path.is_file()):
-        if "__pycache__" not in path.parts:
+        if not {"__pycache__", "training"} & set(path.parts):
             digest.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

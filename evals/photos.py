@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from evals.langsmith_offline import Example, Row, run_examples
@@ -20,17 +22,23 @@ def add_photos(around: Surroundings, result: SuiteResult) -> None:
     if not folder.is_dir():
         result.skipped.append(f"{NAME}: TRUECART_DATA is not here: {folder}")
         return
-    from evals.vision_calibration import believed, rows
+    from evals.vision_calibration import believed, learned
+    from evals.vision_claims import Looker, luma
+    from tools.vision.clip.reading import Reader
 
-    around.progress("measuring photographs", 0, 1)
-    claims = [row for row in rows(folder) if not row["fit"]]
+    count = around.counter("photographs of models", 1)
+    every = list(luma(folder, Looker(Reader(around.demo.encoder)), lambda *_: None))
+    count(1)
+    claims = [each for each in every if each.attribute == "color" and not each.fit]
     examples = [
-        Example(f"{NAME}-{number}", {"claim": number}, {"true": bool(row["truth"])})
-        for number, row in enumerate(claims)
+        Example(f"{NAME}-{number}", {"claim": number}, {"true": each.truth}) for number, each in enumerate(claims)
     ]
 
+    with TemporaryDirectory() as place:
+        peers = learned(folder, every, Path(place))
+
     def judge(inputs: Json) -> Json:
-        p = believed(claims[inputs["claim"]])
+        p = believed(claims[inputs["claim"]], peers)
         return {"p": p, "verdict": verdict("color", p)}
 
     result.metrics += _metrics(

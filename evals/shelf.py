@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,10 +30,12 @@ class Listing:
 
 
 class Shelf:
-    def __init__(self, shop: Services) -> None:
+    def __init__(self, shop: Services, swapped: Mapping[str, str] | None = None) -> None:
+        """`swapped`: by variant what its picture shows, where pictures were put in the wrong place on purpose."""
         self._shop = shop
         flaws = [flaw for flaw in demo_flaws(shop.settings.seed) if flaw.kind == "wrong_colour"]
         self._shown = {variant_id: str(flaw.actual) for flaw in flaws for variant_id in flaw.variant_ids}
+        self._shown |= swapped or {}
 
     @cached_property
     def goods(self) -> dict[str, tuple[Product, Variant]]:

@@ -6,6 +6,7 @@ alone. Several draws of the same shops: the intervals are of the draws, not of s
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,11 +20,15 @@ from graph.services import Services
 from guards.attributes import verdict
 from tools.catalog.types import Product, Variant
 from tools.vision.audit import Audit, Finding
+from tools.vision.measurements import MeasurementStore
+from tools.vision.peers import Peers
+from tools.vision.sight import listings
 from tools.vision.types import Measurement
 from tools.vision.verifier import Verifier, listed_values
 
 RATE = 0.05  # of the listings get the picture of a sibling
 ROUNDS = 20
+FOUND, ACCUSED = ("found", "found_alone", "confirmed"), ("accused", "accused_alone")
 FLAWED_PHOTOS = MISLABELLED | {"mt01-gray_main"}  # the shop's own mistakes: the grey tank top is turquoise
 Share = tuple[float, float, float]  # value, and its 95 % interval
 
@@ -64,11 +69,17 @@ def exchange(goods: Goods, rate: float, draw: Random) -> tuple[dict[str, list[Va
     return changed, planted
 
 
-def measure(verifier: Verifier, goods: Goods, rate: float = RATE, rounds: int = ROUNDS) -> dict[str, Share]:
-    """`found` of the planted and `accused` of the honest listings by the audit, and by each picture `_alone`."""
-    counts = dict.fromkeys(("planted", "honest", "found", "found_alone", "accused", "accused_alone"), 0)
+def measure(measurements: MeasurementStore, goods: Goods, rate: float = RATE, rounds: int = ROUNDS) -> dict[str, Share]:
+    """`found` of the planted and `accused` of the honest listings by the audit, and by each picture `_alone`.
+
+    `confirmed` of the planted: what a shopper would be shown as confirmed. The catalogue's heads are fitted anew each
+    time, to labels of which the planted ones are wrong.
+    """
+    counts = dict.fromkeys(("planted", "honest", *FOUND, *ACCUSED), 0)
     for seed in range(rounds):
         variants, planted = exchange(goods, rate, Random(seed))
+        verifier = Verifier(measurements, _learned(goods, variants))
+        _count_confirmed(counts, verifier, goods, variants, planted)
         audit = Audit()
         for product in goods.products:
             audit.add(verifier, product, variants[product.product_id], goods.seen)
@@ -76,7 +87,7 @@ def measure(verifier: Verifier, goods: Goods, rate: float = RATE, rounds: int = 
         _count(counts, goods, variants, planted, audit.findings)
     return {
         name: (counts[name] / max(counts[of], 1), *wilson(counts[name], counts[of]))
-        for of, names in (("planted", ("found", "found_alone")), ("honest", ("accused", "accused_alone")))
+        for of, names in (("planted", FOUND), ("honest", ACCUSED))
         for name in names
     }
 
@@ -99,6 +110,33 @@ def _count(
         kind = "found" if ids & planted else "accused"
         counts[kind] += each.verdict == "contradicted"
         counts[f"{kind}_alone"] += verdict(each.attribute, each.p) == "contradicted"
+
+
+def _learned(goods: Goods, variants: Mapping[str, list[Variant]]) -> Peers:
+    """Heads of the altered catalogue; they last as long as the process."""
+    peers = Peers(Path(tempfile.mkdtemp(dir=_scratch().name)))
+    every = [each for own in variants.values() for each in own]
+    peers.learn(listings({each.product_id: each for each in goods.products}, every, goods.seen), lambda *_: None)
+    return peers
+
+
+@functools.cache
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory()
+
+
+def _count_confirmed(
+    counts: dict[str, int], verifier: Verifier, goods: Goods, variants: Mapping[str, list[Variant]], planted: set[str]
+) -> None:
+    """Planted listings whose own colour a turn would call confirmed."""
+    for product in goods.products:
+        for ids in _listings(product, variants[product.product_id], goods.seen):
+            if ids & goods.flawed or not ids & planted:
+                continue
+            variant = next(each for each in variants[product.product_id] if each.variant_id in ids)
+            value = listed_values(product, variant, "color")[0]
+            seen = goods.seen[variant.image or ""]
+            counts["confirmed"] += verifier.verify(product, variant, "color", value, seen)["verdict"] == "confirmed"
 
 
 def _pictures(product: Product, variants: list[Variant]) -> dict[str, str]:
@@ -129,7 +167,7 @@ def imported(feed: Path, images: Path, name: str) -> Iterator[Services]:
     with tempfile.TemporaryDirectory() as folder:
         services = Services(load(home=Path(folder), catalog=name, database_url=""))
         records = read_feed(feed, images, currency="USD")
-        import_records(services.catalog, services.pictures, services.measurements, None, records)
+        import_records(services.catalog, services.pictures, services.sight, None, records)
         yield services
         services.engine.dispose()
 
@@ -142,13 +180,13 @@ def main() -> int:
     demo = Services(load(home=demo_home(), catalog="demo", database_url=""))
     shelf = Shelf(demo)
     flawed = frozenset(each for each in shelf.goods if shelf.wrong_colour(each))
-    _tell("demo catalogue", measure(demo.verifier, goods_of(demo, flawed)))
+    _tell("demo catalogue", measure(demo.measurements, goods_of(demo, flawed)))
     folder = current().data / "magento_luma"
     if not folder.is_dir():
         print(f"shop photos: skipped, TRUECART_DATA is not here: {folder}")
         return 0
     with imported(folder / "products.jsonl", folder / "images", "luma") as shop:
-        _tell("shop photos", measure(shop.verifier, goods_of(shop, _flawed_photos(shop))))
+        _tell("shop photos", measure(shop.measurements, goods_of(shop, _flawed_photos(shop))))
     return 0
 
 

@@ -24,6 +24,7 @@ import numpy as np
 from evals.scores import area_under_curve, calibration_error
 from evals.vision_calibration import thresholds
 from evals.vision_magento import at_false_alarms
+from tools.vision.clip.views import embed
 from tools.vision.heads import Features, Fitted, NoHead, fit, of_listings
 from tools.vision.histogram import of_picture
 from tools.vision.label_problems import Problem, changed_places, examine
@@ -75,7 +76,7 @@ def seen(pictures: Iterable[Path | io.BytesIO], clip: Encoder | None) -> Feature
         with Image.open(each) as picture:
             histograms.append(of_picture(picture))
             if clip:
-                embeddings.append(clip.pictures([picture])[0])
+                embeddings.append(embed(clip, [picture])[0])
     return Features(np.array(histograms, np.float32), np.array(embeddings, np.float32) if clip else None)
 
 

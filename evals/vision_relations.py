@@ -30,9 +30,14 @@ NAME = "magento_luma"
 
 def photographs(folder: Path, fit: bool) -> list[Photo]:
     """(the shop's colour word, what was measured) of each picture of one half."""
-    from evals.vision_calibration import rows
+    from evals.vision_claims import Looker, luma
+    from tools.vision.clip.choice import encoder
+    from tools.vision.clip.reading import Reader
 
-    return [(row["claimed"], row["seen"]) for row in rows(folder) if row["truth"] and row["fit"] == fit]
+    claims = luma(folder, Looker(Reader(encoder(current()))), lambda *_: None)
+    return [
+        (each.claimed, each.seen) for each in claims if each.attribute == "color" and each.truth and each.fit == fit
+    ]
 
 
 def lightness(word: str) -> float:

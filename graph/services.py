@@ -11,6 +11,8 @@ from tools.clock import Clock, utc_now
 from tools.settings import Settings, current
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
     from tools.audit import AuditLog
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from tools.turns import TurnLog
     from tools.vision.clip.types import Encoder
     from tools.vision.measurements import MeasurementStore
+    from tools.vision.peers import Peers
+    from tools.vision.sight import Sight
     from tools.vision.verifier import Verifier
 
 
@@ -31,6 +35,7 @@ class Services:
 
     settings: Settings
     clock: Clock = utc_now
+    download: bool = False  # whether a model that is named but not here may be fetched
 
     @cached_property
     def engine(self) -> Engine:
@@ -58,21 +63,41 @@ class Services:
 
     @cached_property
     def measurements(self) -> MeasurementStore:
+        from tools.vision.clip.reading import Reader
         from tools.vision.measurements import MeasurementStore
 
-        return MeasurementStore(self.engine)
+        return MeasurementStore(self.engine, Reader(self.encoder))
 
     @cached_property
     def verifier(self) -> Verifier:
         from tools.vision.verifier import Verifier
 
-        return Verifier(self.measurements)
+        self.sight.check()
+        return Verifier(self.measurements, self._peers)
+
+    @cached_property
+    def sight(self) -> Sight:
+        from tools.vision.sight import Sight
+
+        return Sight(self.encoder, self.pictures, self.measurements, self._peers, self._looks)
+
+    @cached_property
+    def _peers(self) -> Peers:
+        from tools.vision.peers import Peers
+
+        return Peers(self._looks)
+
+    @cached_property
+    def _looks(self) -> Path:
+        from tools.vision.embeddings import folder_of
+
+        return folder_of(self.settings.indexes, self.settings.catalog)
 
     @cached_property
     def encoder(self) -> Encoder:
         from tools.vision.clip.choice import encoder
 
-        return encoder(self.settings)
+        return encoder(self.settings, download=self.download)
 
     @cached_property
     def audit(self) -> AuditLog:

@@ -62,5 +62,5 @@ def build(home: Path, *, clock: Clock = utc_now, **overrides: object) -> Service
     (folder / "feed.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     services = Services(settings.load(home=home, catalog="little", **overrides), clock)
     records = read_feed(folder / "feed.jsonl", folder)
-    import_records(services.catalog, services.pictures, services.measurements, services.search, records, workers=1)
+    import_records(services.catalog, services.pictures, services.sight, services.search, records, workers=1)
     return services

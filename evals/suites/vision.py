@@ -6,6 +6,7 @@ pictures are to be found, and a shopper who takes the first result is to get the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -17,18 +18,27 @@ from evals.results import Curve, Failure, Metric, SuiteResult
 from evals.scores import bootstrapped, calibration_error, rate, reliability, risk_coverage
 from evals.shelf import Listing, Shelf
 from evals.suite import Surroundings
+from evals.swapped import swapped_demo
 from graph.services import Services
 from tools.render.palette import FAMILY, PALETTE, distance
 
 Json = dict[str, Any]
 PLAINLY_ANOTHER = 0.15  # OKLab distance between two colour words that nobody takes for each other
 SEED = 5
+WISHES = 1_000
+WORDINGS = (
+    "{colour} {category}",
+    "a {category} in {colour}",
+    "I am looking for a {colour} {category}",
+    "show me something {colour}, a {category}",
+)
+LISTS = ("on", "off", "cart_on", "cart_off")
 
 
 def run(around: Surroundings) -> SuiteResult:
     shop, shelf = around.demo, Shelf(around.demo)
     claims = _judge_claims(around, shop, list(shelf.listings()))
-    carts = _fill_carts(around, shop, shelf)
+    carts = _fill_carts(around)
     judged = [(row.outputs["p"], bool(row.example.expected["true"])) for row in claims if row.error is None]
     certain = [(max(p, 1 - p), (p >= 0.5) == true) for p, true in judged]
     result = SuiteResult(
@@ -109,58 +119,81 @@ def _alarm(row: Row) -> bool:
     return bool(row.outputs.get("verdict") == "contradicted")
 
 
-def _fill_carts(around: Surroundings, shop: Services, shelf: Shelf) -> list[Row]:
-    """Ask for a colour and take the first result, with the verifier and without."""
-    examples = list(_wishes(shelf))
+def _fill_carts(around: Surroundings) -> list[Row]:
+    """Ask for a colour and take the first result that is confirmed, or the first, with the verifier and without."""
+    shop, shown = swapped_demo(around.scratch)
+    shelf = Shelf(shop, shown)
+    examples = list(itertools.islice(_wishes(shelf), WISHES))
 
-    def first_result(inputs: Json) -> Json:
-        found = {}
+    def results(inputs: Json) -> Json:
+        found: Json = {}
         for key, verify in (("on", True), ("off", False)):
-            results = answer(shop, [inputs["message"]], verify=verify)
-            found[key] = results[0]["variant_id"] if results else None
+            cards = answer(shop, [inputs["message"]], verify=verify)
+            sure = [each for each in cards if verify and _confirmed(each)]
+            found[key] = [each["variant_id"] for each in cards[:1]]
+            found[f"cart_{key}"] = [each["variant_id"] for each in (sure or cards)[:1]]
+            found[f"sure_{key}"] = bool(sure)
         return found
 
     def colour_in_cart(_inputs: Json, got: Json, want: Json) -> bool:
-        return not _wrong(shelf, got["on"], want["color"])
+        return not _wrong(shelf, got["cart_on"], want["color"])
 
     rows = run_examples(
-        "carts", examples, first_result, {"colour_in_cart": colour_in_cart}, around.counter("carts", len(examples))
+        "carts", examples, results, {"colour_in_cart": colour_in_cart}, around.counter("carts", len(examples))
     )
     for row in rows:
-        row.outputs |= {f"wrong_{key}": _wrong(shelf, row.outputs.get(key), row.example.expected["color"])
-                        for key in ("on", "off")}  # fmt: skip
+        wished = row.example.expected["color"]
+        row.outputs |= {f"wrong_{key}": _wrong(shelf, row.outputs.get(key) or [], wished) for key in LISTS}
+    shop.engine.dispose()
     return rows
 
 
+def _confirmed(card: Json) -> bool:
+    colours = [each["verdict"] for each in card["evidence"] if each["attribute"] == "color"]
+    return bool(colours) and set(colours) == {"confirmed"}
+
+
 def _wishes(shelf: Shelf) -> Iterator[Example]:
-    """Every colour of every category once, and every planted listing by its own name."""
+    """Every misplaced listing by its own name, then every colour of every category in several wordings."""
     asked: dict[str, str] = {}
     for each in shelf.listings():
-        asked.setdefault(f"{each.listed} {each.product.category}", each.listed)
         if each.planted:
             asked[f"{each.product.title} in {each.listed}"] = each.listed
+    for wording in WORDINGS:
+        for each in shelf.listings():
+            asked.setdefault(wording.format(colour=each.listed, category=each.product.category), each.listed)
     for message, colour in asked.items():
         yield Example(f"cart:{message}", {"message": message}, {"color": colour})
 
 
-def _wrong(shelf: Shelf, variant_id: str | None, wished: str) -> bool:
-    """The thing in the cart has another colour than the one asked for. Nothing in the cart is not wrong."""
-    if variant_id is None:
-        return False
-    _, variant = shelf.goods[variant_id]
-    return (shelf.wrong_colour(variant_id) or variant.options.get("color", "").lower()) != wished
+def _wrong(shelf: Shelf, variant_ids: list[str], wished: str) -> bool:
+    """The thing has another colour than the one asked for. Nothing at all is not wrong."""
+    return any(
+        (shelf.wrong_colour(each) or shelf.goods[each][1].options.get("color", "").lower()) != wished
+        for each in variant_ids
+    )
 
 
 def _cart_metrics(rows: list[Row]) -> list[Metric]:
-    filled = [row for row in rows if row.outputs.get("on")]
-    off = [row.outputs["wrong_off"] for row in rows if row.outputs.get("off")]
-    on = [row.outputs["wrong_on"] for row in filled]
-    saved = "the same without the verifier: what it saves"
+    found = [row for row in rows if row.outputs.get("cart_on")]
+    bare = [row for row in rows if row.outputs.get("cart_off")]
+    sure = [row for row in found if row.outputs["sure_on"]]
+    off = "the same without the verifier: what it saves"
     return [
-        rate("wrong_colour_in_cart_on", on, better="lower", about="the first result is taken, verifier on"),
-        rate("wrong_colour_in_cart_off", off, better="lower", about=saved, tolerance=1.0),
-        rate("cart_filled", [row in filled for row in rows], about="wishes that found anything"),
+        _wrongs("wrong_colour_at_rank_1_on", found, "wrong_on", "5 % of the pictures in the wrong place"),
+        _wrongs("wrong_colour_at_rank_1_off", bare, "wrong_off", off, tolerance=1.0),
+        _wrongs("wrong_colour_in_cart_on", found, "wrong_cart_on", "the first confirmed result is taken"),
+        _wrongs("wrong_colour_in_cart_off", bare, "wrong_cart_off", off, tolerance=1.0),
+        _wrongs("wrong_colour_confirmed", sure, "wrong_cart_on", "of the carts filled with what is confirmed"),
+        rate("cart_filled", [row in found for row in rows], about="wishes that found anything"),
     ]
+
+
+def _wrongs(name: str, rows: list[Row], key: str, about: str, tolerance: float = 0.0) -> Metric:
+    wrong = [bool(row.outputs[key]) for row in rows]
+    if tolerance:
+        return rate(name, wrong, better="lower", about=about, tolerance=tolerance)
+    return rate(name, wrong, better="lower", about=about)
 
 
 def _failure(row: Row) -> Failure:
@@ -168,5 +201,5 @@ def _failure(row: Row) -> Failure:
     if "verdict" in got:
         note = f"{got['verdict']} with p {got['p']:.2f}, the picture shows {want['shown']}"
     else:
-        note = f"{got.get('on')} for a wish in {want['color']}"
+        note = f"{got.get('cart_on')} for a wish in {want['color']}"
     return Failure(row.example.id, row.example.inputs, want, got, row.error or note)

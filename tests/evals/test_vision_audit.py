@@ -13,7 +13,6 @@ from tools.database import open_database
 from tools.money import Money
 from tools.vision import colour
 from tools.vision.measurements import MeasurementStore
-from tools.vision.verifier import Verifier
 
 COLOURS = ("navy", "red", "green")
 SEEN = {each: colour.measure(thing(each, backdrop=(110, 112, 118)), f"{each:0<64}") for each in (*COLOURS, "orange")}
@@ -45,8 +44,8 @@ def goods(*, flawed: bool = False) -> Goods:
 
 
 @pytest.fixture(scope="module")
-def verifier() -> Verifier:
-    return Verifier(MeasurementStore(open_database("sqlite://")))
+def measurements() -> MeasurementStore:
+    return MeasurementStore(open_database("sqlite://"))
 
 
 def test_siblings_get_each_others_pictures() -> None:
@@ -64,13 +63,14 @@ def test_siblings_get_each_others_pictures() -> None:
         assert {each.image for each in variants} == {SEEN[word]["content_hash"] for word in COLOURS}
 
 
-def test_what_was_planted_is_found_and_nothing_else(verifier: Verifier) -> None:
-    found = measure(verifier, goods(), rate=0.2, rounds=2)
+def test_what_was_planted_is_found_and_nothing_else(measurements: MeasurementStore) -> None:
+    found = measure(measurements, goods(), rate=0.2, rounds=2)
     assert found["found"][0] == 1.0
     assert found["accused"][0] == 0.0
+    assert found["confirmed"][0] == 0.0
 
 
-def test_known_flaws_count_neither_way(verifier: Verifier) -> None:
-    found = measure(verifier, goods(flawed=True), rate=0.0, rounds=1)
+def test_known_flaws_count_neither_way(measurements: MeasurementStore) -> None:
+    found = measure(measurements, goods(flawed=True), rate=0.0, rounds=1)
     assert found["accused"][0] == 0.0
     assert found["found"] == (0.0, 0.0, 1.0)

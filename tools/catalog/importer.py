@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tools.catalog.saving import Saved
     from tools.catalog.search import CatalogSearch
     from tools.catalog.store import CatalogStore
-    from tools.vision.measurements import MeasurementStore
+    from tools.vision.sight import Sight
 
 Progress = Callable[[int, int, str], None]  # done, total (0 where it is not known), what is being done
 BATCH = 100  # products in one transaction: what a kill can cost
@@ -57,7 +57,7 @@ class ImportSummary:
 def import_records(
     store: CatalogStore,
     pictures: PictureStore,
-    measurements: MeasurementStore | None,
+    sight: Sight | None,
     search: CatalogSearch | None,
     records: Iterable[ProductRecord | Rejection],
     *,
@@ -66,7 +66,7 @@ def import_records(
     prune: bool = False,
     workers: int | None = None,
 ) -> ImportSummary:
-    """Bring the records into the catalogue, then measure its pictures and build its index.
+    """Bring the records into the catalogue, then look at its pictures and build its index.
 
     Products that are absent from `records` stay, unless `prune`. `total` is only for the progress; `workers` is how
     many processes measure pictures. Raises TruecartError `feed_unreadable` when no record at all is usable.
@@ -88,23 +88,13 @@ def import_records(
     if prune:
         summary.dropped = store.drop_others(take.seen)
     summary.version = store.content_version()
-    if measurements is not None:
-        _measure(measurements, pictures, store.images(), report, workers)
+    if sight is not None:
+        sight.bring(store, report, workers)
     if search is not None:
         search.build(report, version=summary.version)
     store.publish(summary.version)  # last, so that nobody meets a catalogue whose pictures or index are not ready
     summary.seconds = time.perf_counter() - started
     return summary
-
-
-def _measure(
-    measurements: MeasurementStore, pictures: PictureStore, images: list[str], report: Progress, workers: int | None
-) -> None:
-    missing = sorted(set(images) - set(measurements.get(images)))
-    if missing:
-        measurements.measure(
-            pictures, missing, progress=lambda done, total: report(done, total, "pictures measured"), workers=workers
-        )
 
 
 def _silent(done: int, total: int, label: str) -> None:

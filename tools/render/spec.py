@@ -12,8 +12,8 @@ Backdrop = Literal["studio", "warm", "cool", "slate"]
 class PictureSpec:
     """Everything that decides a picture's pixels: equal specs give equal pictures.
 
-    `kind` is one of `tools.render.kinds()`, `colour` and `second_colour` words of the palette or "#rrggbb", `pattern` one of
-    `tools.render.patterns()`. `details` are what the words of a listing claim and the eye can check ("long sleeve",
+    `kind` is one of `tools.render.kinds()`, `pattern` one of `tools.render.patterns()`; colours are words of the
+    palette or "#rrggbb". `details` are what the words of a listing claim and the eye can check ("long sleeve",
     "v-neck", "hood"); a kind ignores the ones that it does not know. `light` is the side the light comes from, -1
     (left) to 1 (right).
     """

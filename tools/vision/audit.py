@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Literal
 
 from tools.catalog.types import Product, Variant
 from tools.vision.colour_names import BY_NAME, NAMES
+from tools.vision.fusion import SILENT
 from tools.vision.types import ColourShare, Evidence, Measurement, ObservedValue, Verdict
-from tools.vision.verifier import SILENT, listed_values
+from tools.vision.verifier import listed_values
 
 if TYPE_CHECKING:
     from tools.vision.verifier import Verifier
@@ -288,10 +289,10 @@ def _named(kind: Kind, other: _Listing, p: float) -> Sibling:
 
 
 def _shows(verifier: Verifier, listing: _Listing, value: str) -> float:
-    """Probability that a listing's picture shows a value, from the picture alone."""
+    """Probability that a listing's picture shows a value, whatever the listing says."""
     if listing.measurement is None:
         return SILENT
-    return verifier.verify_measured(listing.measurement, listing.attribute, value)["p"]
+    return verifier.verify_alone(listing.product.product_id, listing.measurement, listing.attribute, value)["p"]
 
 
 def _unseen(listing: _Listing, why: Why) -> Unseen:

@@ -1,4 +1,4 @@
-"""A colour claim against a measurement: the pixel witness's probability that the claim is true."""
+"""A claim against a measurement: what the pixels and what the CLIP make of it, as probabilities that it is true."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ import math
 
 import numpy as np
 
-from tools.vision.colour_names import BY_NAME, NAMES, distances, members
-from tools.vision.types import Measurement
+from tools.vision.clip import vocabulary
+from tools.vision.colour_names import BY_NAME, MULTI, NAMES, distances, members
+from tools.vision.types import Measurement, ObservedValue
 
 BODY = 0.12  # share from which a cluster is a colour of the thing, not a detail
 # Logistic weights of `features`, fitted by `python -m evals.vision_calibration`, which prints them.
-WEIGHTS = (-0.0786, 0.5836, -0.4779, -1.064, 1.6332)
+WEIGHTS = (0.8055, 0.4214, -0.4411, -1.0726, 1.9972)
+
+# For each attribute the logistic weights of `clip_features`, fitted and printed by the same command.
+CLIP_WEIGHTS: dict[str, tuple[float, float, float]] = {
+    "color": (2.4053, 1.0166, -0.4343),
+    "category": (2.5484, 0.7787, -0.4004),
+    "pattern": (0.785, 1.0943, -0.1728),
+    "sleeve": (0.3643, 0.3379, -1.1336),
+}
+LEAST_ODDS = 0.002
+P_MULTI = (0.5, 0.08, 0.5, 0.9)  # of "multi-coloured", by how many colour families a picture shows; set by hand
 
 
 def belief(seen: Measurement, claimed: str) -> float:
@@ -39,6 +50,8 @@ def features(seen: Measurement, claimed: str) -> list[float]:
 
 def p_pixels(seen: Measurement, claimed: str) -> float:
     """Probability that the picture shows the claimed colour; drawn to ½ as the measurement's confidence falls."""
+    if claimed.casefold() in MULTI and seen["colours"]:
+        return 0.5 + (P_MULTI[min(len(families(seen)), 3)] - 0.5) * seen["confidence"]
     if not seen["colours"] or not members(claimed):
         return 0.5
     score = sum(weight * value for weight, value in zip(WEIGHTS, features(seen, claimed), strict=True))
@@ -46,12 +59,64 @@ def p_pixels(seen: Measurement, claimed: str) -> float:
     return 0.5 + (1 / (1 + math.exp(-score)) - 0.5) * sure
 
 
+def p_clip(seen: Measurement, attribute: str, claimed: str) -> float | None:
+    """Probability that the picture shows this value, by the CLIP alone; None where it was not asked or has no word."""
+    features = clip_features(seen, attribute, claimed)
+    if features is None:
+        return None
+    score = sum(weight * value for weight, value in zip(CLIP_WEIGHTS[attribute], features, strict=True))
+    return 0.5 + (1 / (1 + math.exp(-score)) - 0.5) * seen["confidence"]
+
+
+def clip_features(seen: Measurement, attribute: str, claimed: str) -> list[float] | None:
+    """[1, log odds of the CLIP's belief in the claim, log odds of its best rival]."""
+    read = seen.get("read", {}).get(attribute)
+    true_names = vocabulary.members(attribute, claimed)
+    if not read or not true_names:
+        return None
+    rivals: dict[str, float] = {}
+    for each in read:
+        if each["value"] not in true_names:
+            group = NAMES[BY_NAME[each["value"]]].family if attribute == "color" else each["value"]
+            rivals[group] = rivals.get(group, 0.0) + each["p"]
+    own = sum(each["p"] for each in read if each["value"] in true_names)
+    return [1.0, _logit(own, LEAST_ODDS), _logit(max(rivals.values(), default=0.0), LEAST_ODDS)]
+
+
+def looks(seen: Measurement, attribute: str) -> list[ObservedValue]:
+    """What the picture shows of an attribute, best first; of a colour the mean of what pixels and CLIP say."""
+    read = seen.get("read", {}).get(attribute, [])
+    if attribute != "color":
+        return read
+    if not read:
+        return seen["distribution"]
+    total: dict[str, float] = {}
+    for each in [*seen["distribution"], *read]:
+        total[each["value"]] = total.get(each["value"], 0.0) + each["p"] / 2
+    ordered = sorted(total.items(), key=lambda each: -each[1])
+    return [{"value": value, "p": round(p, 4)} for value, p in ordered]
+
+
+def describe_clip(seen: Measurement, attribute: str) -> str:
+    """ "navy 81%, black 9%"."""
+    return ", ".join(f"{each['value']} {each['p']:.0%}" for each in seen.get("read", {}).get(attribute, [])[:3])
+
+
+def families(seen: Measurement) -> list[str]:
+    """Colour families of which the picture shows a fair share, largest first. Three make a thing multi-coloured."""
+    shares: dict[str, float] = {}
+    for each in seen["colours"]:
+        shares[each["family"]] = shares.get(each["family"], 0.0) + each["share"]
+    return [name for name, share in sorted(shares.items(), key=lambda each: -each[1]) if share >= BODY]
+
+
 def describe(seen: Measurement) -> str:
     """The largest colours in words: "72% navy (ΔE 4.1), 20% white (ΔE 2.0)"."""
     shown = [f"{each['share']:.0%} {each['name']} (ΔE {each['delta_e']:.1f})" for each in seen["colours"][:3]]
-    return ", ".join(shown) or "no readable picture"
+    many = "multi-coloured: " if len(families(seen)) >= 3 else ""
+    return many + ", ".join(shown) if shown else "no readable picture"
 
 
-def _logit(p: float) -> float:
-    kept = min(max(p, 0.005), 0.995)
+def _logit(p: float, least: float = 0.005) -> float:
+    kept = min(max(p, least), 1 - least)
     return math.log(kept / (1 - kept))

@@ -10,6 +10,7 @@ import numpy as np
 from tools.vision.colour_names import NAMES, distances
 from tools.vision.decoding import srgb
 from tools.vision.foreground import Foreground, foreground
+from tools.vision.histogram import histogram, packed
 from tools.vision.oklab import Floats, oklab
 from tools.vision.types import ColourShare, Doubt, Measurement, ObservedValue
 from tools.vision.version import VERSION
@@ -47,6 +48,7 @@ def measure(image: Image, content_hash: str) -> Measurement:
         "distribution": [_observed(int(each), float(belief[each])) for each in order if belief[each] >= 0.005],
         "confidence": _confidence(doubts) if len(centres) else 0.0,
         "doubts": doubts if len(centres) else {"no subject": 0.0},
+        "histogram": packed(histogram(raw, front.weight)),
     }
 
 

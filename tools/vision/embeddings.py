@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from tools.catalog.index import PICTURES
 from tools.catalog.vectors import PictureVectors
 from tools.errors import TruecartError
+from tools.vision.clip.views import embed
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -75,17 +76,18 @@ def open_embeddings(encoder: Encoder, folder: Path) -> PictureVectors:
     Raises TruecartError `model_mismatch` when another encoder made them, `index_mismatch` when there are none.
     """
     found = heading(folder)
-    again = f"truecart catalog reembed --catalog {folder.parent.name}"
     if found is None:
-        raise TruecartError("index_mismatch", f"The pictures are not embedded yet: {again}")
+        raise TruecartError("index_mismatch", f"The pictures are not embedded yet: {_again(folder)}")
     if not _made_by(found, encoder):
-        raise TruecartError(
-            "model_mismatch",
-            f"The pictures were embedded by {found.encoder} ({found.digest[:12]}), and the encoder in use is "
-            f"{encoder.name} ({encoder.digest[:12]}). They are not comparable; embed the pictures anew: {again}",
-            index=asdict(found),
-        )
+        raise _mismatch(found, encoder, folder)
     return PictureVectors(folder / found.folder)
+
+
+def check(encoder: Encoder, folder: Path) -> None:
+    """Raises TruecartError `model_mismatch` when there are embeddings and another encoder made them."""
+    found = heading(folder)
+    if found is not None and not _made_by(found, encoder):
+        raise _mismatch(found, encoder, folder)
 
 
 def embed_catalog(
@@ -137,7 +139,7 @@ class _Build:
             good = {each: image for each, image in looked.items() if not isinstance(image, str)}
             skipped |= {each: code for each, code in looked.items() if isinstance(code, str)}
             if good:
-                self._add(dict(zip(good, self.encoder.pictures(list(good.values())), strict=True)))
+                self._add(dict(zip(good, embed(self.encoder, list(good.values())), strict=True)))
             done += len(looked)
             report(done, len(wanted), "pictures embedded")
         encoded = len(missing) - len(skipped)
@@ -205,6 +207,19 @@ def _look(pictures: PictureStore, content_hash: str) -> Image | str:
 
 def _made_by(found: Heading, encoder: Encoder) -> bool:
     return (found.encoder, found.digest) == (encoder.name, encoder.digest)
+
+
+def _mismatch(found: Heading, encoder: Encoder, folder: Path) -> TruecartError:
+    return TruecartError(
+        "model_mismatch",
+        f"The pictures were embedded by {found.encoder} ({found.digest[:12]}), and the encoder in use is "
+        f"{encoder.name} ({encoder.digest[:12]}). They are not comparable; embed the pictures anew: {_again(folder)}",
+        index=asdict(found),
+    )
+
+
+def _again(folder: Path) -> str:
+    return f"truecart catalog reembed --catalog {folder.parent.name}"
 
 
 def _write(path: Path, value: dict[str, str] | dict[str, object]) -> None:

@@ -21,7 +21,7 @@ class ObservedValue(TypedDict):
 class Witness(TypedDict):
     """One source's opinion of a claim: `p` is the probability that the claim is true, from this source alone."""
 
-    name: Literal["catalog", "pixels", "clip"]
+    name: Literal["catalog", "pixels", "clip", "peers"]  # peers: the other pictures of the catalogue
     p: float
     saw: str  # in words: "listed as navy", "72% navy (ΔE 4.1)"
 
@@ -58,3 +58,6 @@ class Measurement(TypedDict):
     distribution: list[ObservedValue]  # probability of each colour name of the vocabulary, best first
     confidence: float  # 0..1: low for dark, cast or tiny pictures
     doubts: NotRequired[dict[Doubt, float]]  # what speaks against it were it a snapshot, and the trust that each leaves
+    histogram: NotRequired[str]  # for the catalogue's own heads: tools/vision/histogram.py
+    embedding: NotRequired[str]  # the encoder's unit vector: base64 of little-endian half precision
+    read: NotRequired[dict[str, list[ObservedValue]]]  # what the encoder reads of each attribute, best first

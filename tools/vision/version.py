@@ -1,3 +1,3 @@
 """The measuring code's version."""
 
-VERSION = "pixels-4"  # raise when measuring changes: every picture is then measured anew
+VERSION = "pixels-5"  # raise when measuring changes: every picture is then measured anew

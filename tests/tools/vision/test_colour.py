@@ -11,6 +11,7 @@ from PIL import Image
 from tests.tools.vision.drawn import encoded, gradient, over, rgb_of, thing
 from tools.vision.colour import measure, unreadable
 from tools.vision.colour_names import NAMES
+from tools.vision.histogram import of_picture, unpacked
 from tools.vision.version import VERSION
 
 
@@ -94,6 +95,11 @@ def test_compression_changes_little() -> None:
     plain, lossy = measure(image, "x"), measure(squeezed, "x")
     assert plain["colours"][0]["name"] == lossy["colours"][0]["name"]
     assert lossy["distribution"][0]["p"] == pytest.approx(plain["distribution"][0]["p"], abs=0.1)
+
+
+def test_a_measurement_carries_the_histogram_of_its_picture() -> None:
+    image = thing("teal", "mustard", size=(190, 300))
+    assert unpacked(measure(image, "x")["histogram"]) == pytest.approx(of_picture(image), abs=1 / 500)
 
 
 def test_unreadable() -> None:

@@ -23,7 +23,7 @@ from tools.catalog.pictures import PictureStore
 from tools.errors import TruecartError
 from tools.vision.colour import measure
 from tools.vision.decoding import LOOKED, decode, srgb
-from tools.vision.measurements import measure_file
+from tools.vision.measurements import look
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
@@ -138,7 +138,7 @@ def test_an_odd_picture_is_read_all_the_same(tmp_path: Path, content: bytes) -> 
     file.write_bytes(content)
     store = PictureStore(tmp_path / "store")
     stored = store.put(file)
-    seen = measure_file((stored, store.path(stored)))
+    seen = look((stored, store.path(stored), True)).measurement
     assert seen["colours"][0]["name"] == "navy"
     assert seen["confidence"] > 0.6
     assert store.media_type(stored).startswith("image/")
@@ -153,7 +153,7 @@ def test_what_cannot_be_read_gets_a_code_and_is_not_kept(tmp_path: Path, content
         with pytest.raises(TruecartError) as refused:
             attempt()
         assert refused.value.code == code
-    assert measure_file(("x", file))["confidence"] == 0
+    assert look(("x", file, False)).measurement["confidence"] == 0
     assert not (tmp_path / "store").exists()
 
 
@@ -209,16 +209,16 @@ MEASURED = """
 import sys, time
 from pathlib import Path
 from tools.catalog.pictures import PictureStore
-from tools.vision.measurements import measure_file
+from tools.vision.measurements import look
 import PIL.WebPImagePlugin, PIL.PngImagePlugin, PIL.JpegImagePlugin, PIL.GifImagePlugin, PIL.ImageCms
 def peak():
     return int(next(each for each in open("/proc/self/status") if each.startswith("VmHWM")).split()[1]) / 1000
 folder = Path(sys.argv[1])
-measure_file(("x", folder / "small.png"))
+look(("x", folder / "small.png", True))
 for file in sorted(folder.glob("giant*")):
     before, started = peak(), time.process_time()
     store = PictureStore(folder / "store")
-    assert measure_file(("x", store.path(store.put(file))))["colours"]
+    assert look(("x", store.path(store.put(file)), True)).measurement["colours"]
     print(file.name, round(time.process_time() - started, 2), round(peak() - before))
 """
 

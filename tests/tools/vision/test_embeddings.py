@@ -18,6 +18,7 @@ from tools.errors import TruecartError
 from tools.settings import CHECKOUT
 from tools.vision import embeddings as module
 from tools.vision.clip.openclip import OpenClip
+from tools.vision.clip.views import embed
 from tools.vision.colour_names import NAMES
 from tools.vision.embeddings import embed_catalog, folder_of, heading, open_embeddings
 
@@ -80,7 +81,7 @@ def test_every_picture_is_nearest_to_itself(first: OpenClip, pictures: PictureSt
         assert next(iter(found)) == each
         assert found[each] == pytest.approx(1, abs=1e-5)
         assert found == pytest.approx({id: float(vectors[id] @ vectors[each]) for id in hashes}, abs=1e-4)
-    looked = first.pictures([pictures.open(hashes[0])])[0]
+    looked = embed(first, [pictures.open(hashes[0])])[0]
     assert np.allclose(vectors[hashes[0]], looked, atol=1e-5)
 
 
@@ -98,7 +99,7 @@ def test_another_encoder_is_refused_and_not_mixed(
     with pytest.raises(TruecartError, match="model_mismatch"):
         open_embeddings(first, folder)
     vectors = open_embeddings(second, folder).get(hashes)
-    fresh = second.pictures([pictures.open(each) for each in hashes])
+    fresh = embed(second, [pictures.open(each) for each in hashes])
     assert np.allclose([vectors[each] for each in hashes], fresh, atol=1e-5)
     assert before.ids() == set(hashes)  # whoever reads the one before goes on
 
@@ -133,7 +134,7 @@ def test_vectors_that_were_made_elsewhere_are_taken_as_they_are(
     first: OpenClip, pictures: PictureStore, folder: Path
 ) -> None:
     hashes = put(pictures, 3)
-    made = dict(zip(hashes, first.pictures([pictures.open(each) for each in hashes]), strict=True))
+    made = dict(zip(hashes, embed(first, [pictures.open(each) for each in hashes]), strict=True))
     done = embed_catalog(first, pictures, hashes[:2], folder, ready={hashes[0]: made[hashes[0]]})
     assert (done.pictures, done.encoded) == (2, 1)
     done = embed_catalog(first, pictures, hashes, folder, ready=made)
@@ -167,7 +168,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_stopped(
     done = embed_catalog(first, pictures, hashes, folder)
     assert (done.pictures, done.encoded) == (7, 3)
     vectors = open_embeddings(first, folder).get(hashes)
-    fresh = first.pictures([pictures.open(each) for each in hashes])
+    fresh = embed(first, [pictures.open(each) for each in hashes])
     assert np.allclose([vectors[each] for each in hashes], fresh, atol=1e-5)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine, func, select
 
+from tests.tools.vision.clip.fixed import Fixed
 from tests.tools.vision.drawn import encoded, thing
 from tools.catalog.pictures import PictureStore
 from tools.database import reading
 from tools.errors import TruecartError
 from tools.schema import measurements as table
 from tools.vision import measurements as module
+from tools.vision.clip.reading import Reader
 from tools.vision.colour_names import NAMES
-from tools.vision.measurements import WORTH_A_POOL, MeasurementStore
+from tools.vision.measurements import WORTH_A_POOL, MeasurementStore, packed, unpacked
 
 ABSENT = "0" * 64
 
@@ -41,7 +44,7 @@ def test_measured_once_and_remembered_by_others(engine: Engine, pictures: Pictur
     steps: list[tuple[int, int]] = []
     first = MeasurementStore(engine)
     assert first.measure(pictures, [*hashes, hashes[0]], progress=lambda done, all_: steps.append((done, all_))) == 3
-    assert steps == [(1, 3), (2, 3), (3, 3)]
+    assert steps == [(3, 3)]
     assert first.measure(pictures, hashes) == 0
     second = MeasurementStore(engine)
     assert second.get([*hashes, ABSENT]) == first.get(hashes)
@@ -52,12 +55,16 @@ def test_resumes_where_it_was_stopped(engine: Engine, pictures: PictureStore, mo
     monkeypatch.setattr(module, "BATCH", 2)
     hashes = put(pictures, 7)
 
-    def stop(done: int, _all: int) -> None:
-        if done == 5:
+    steps: list[tuple[int, int]] = []
+
+    def stop(done: int, all_: int) -> None:
+        steps.append((done, all_))
+        if done == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         MeasurementStore(engine).measure(pictures, hashes, progress=stop)
+    assert steps == [(2, 7), (4, 7)]
     assert stored(engine) == 4
     assert MeasurementStore(engine).measure(pictures, hashes) == 3
     assert stored(engine) == 7
@@ -81,6 +88,45 @@ def test_another_version_measures_anew(engine: Engine, pictures: PictureStore, m
     assert store.get(hashes) == {}
     assert store.measure(pictures, hashes) == 1
     assert stored(engine) == 2
+
+
+def test_an_encoder_looks_too(engine: Engine, pictures: PictureStore) -> None:
+    good, spoilt = put(pictures, 2)
+    pictures.path(spoilt).write_bytes(b"no longer a picture")
+    encoder = Fixed({("color", "navy"): 1.0, ("category", "mug"): 1.0})
+    store = MeasurementStore(engine, Reader(encoder))
+    assert store.measure(pictures, [good, spoilt]) == 2
+    for found in (store, MeasurementStore(engine, Reader(encoder))):
+        seen = found.get([good, spoilt])
+        assert unpacked(seen[good]["embedding"]) == pytest.approx(encoder.pictures([thing("red")])[0], abs=1e-3)
+        assert {name: values[0]["value"] for name, values in seen[good]["read"].items() if name != "pattern"} == {
+            "color": "navy",
+            "category": "mug",
+            "sleeve": "long sleeve",
+        }
+        assert not {"embedding", "read"} & set(seen[spoilt])
+    alone = store.of_image(thing("red"), "x")
+    assert alone["read"]["category"][0]["value"] == "mug"
+    assert store.get(["x"]) == {}
+    (upload,) = put(pictures, 1)
+    assert "embedding" in store.measured(pictures, upload)
+
+
+def test_another_encoder_or_none_measures_anew(engine: Engine, pictures: PictureStore) -> None:
+    hashes = put(pictures, 1)
+    first, other = Fixed(), Fixed()
+    other.digest = "0" * 64
+    stores = [MeasurementStore(engine), *(MeasurementStore(engine, Reader(each)) for each in (first, other))]
+    assert len({store.version for store in stores}) == 3
+    assert [store.measure(pictures, hashes) for store in stores] == [1, 1, 1]
+    assert [store.measure(pictures, hashes) for store in stores] == [0, 0, 0]
+    assert stored(engine) == 3
+
+
+def test_a_vector_as_text() -> None:
+    vector = np.linspace(-1, 1, 192, dtype=np.float32)
+    assert unpacked(packed(vector)) == pytest.approx(vector, abs=1e-3)
+    assert len(packed(vector)) == 512
 
 
 def test_two_at_once_store_a_picture_once(engine: Engine, pictures: PictureStore) -> None:
@@ -116,9 +162,10 @@ def test_in_parallel_as_in_series(sqlite_engine: Engine, pictures: PictureStore,
 
     empty(sqlite_engine)
     hashes = put(pictures, WORTH_A_POOL)
-    parallel, series = MeasurementStore(sqlite_engine), open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    reader = Reader(Fixed({("color", "navy"): 1.0}))
+    parallel, series = MeasurementStore(sqlite_engine, reader), open_database(f"sqlite:///{tmp_path / 'other.db'}")
     assert parallel.measure(pictures, hashes, workers=2) == WORTH_A_POOL
-    other = MeasurementStore(series)
+    other = MeasurementStore(series, reader)
     other.measure(pictures, hashes, workers=1)
     assert parallel.get(hashes) == other.get(hashes)
     series.dispose()

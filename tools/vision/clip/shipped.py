@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "weights"
 CONFIG, WEIGHTS = "open_clip_config.json", "open_clip_model.safetensors"
 TOWER, PROMPTS = "pictures.onnx", "prompts.npz"
 NAME = "truecart-clip"
-SIDE = 80
+SIDE = 64
 LOOKED = 320  # pixels of the longer side that are kept before the picture is squashed
 MEAN, SPREAD = 0.5, 0.25
 BATCH = 32
@@ -59,7 +59,8 @@ class Shipped:
         known = self._known
         missing = [each for each in texts if each not in known]
         encoded = dict(zip(missing, self._open_clip.texts(missing), strict=True)) if missing else {}
-        return np.stack([known[each] if each in known else encoded[each] for each in texts])
+        vectors = [known[each] if each in known else encoded[each] for each in texts]
+        return np.stack(vectors) if vectors else np.zeros((0, len(self._prompts["vectors"][0])), np.float32)
 
     def _run(self, values: Floats) -> Floats:
         session = self._session
@@ -76,7 +77,9 @@ class Shipped:
 
     @cached_property
     def _known(self) -> dict[str, Floats]:
-        return {str(text): vector for text, vector in zip(self._prompts["texts"], self._prompts["vectors"], strict=True)}
+        return {
+            str(text): vector for text, vector in zip(self._prompts["texts"], self._prompts["vectors"], strict=True)
+        }
 
     @cached_property
     def _session(self) -> Any:
@@ -88,9 +91,7 @@ class Shipped:
         with self._lock:
             if not (self._folder / TOWER).is_file():
                 raise _absent(self._folder)
-            return onnxruntime.InferenceSession(
-                str(self._folder / TOWER), options, providers=["CPUExecutionProvider"]
-            )
+            return onnxruntime.InferenceSession(str(self._folder / TOWER), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _open_clip(self) -> Encoder:

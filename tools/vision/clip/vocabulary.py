@@ -155,7 +155,7 @@ def members(attribute: str, word: str) -> tuple[str, ...]:
 @functools.cache
 def _words(attribute: str) -> dict[str, tuple[str, ...]]:
     synonyms = {"category": KINDS, "pattern": PATTERNS, "sleeve": SLEEVES}.get(attribute, {})
-    table = {word: (name,) for name, words in synonyms.items() for word in (name, *words)}
+    table: dict[str, tuple[str, ...]] = {word: (name,) for name, words in synonyms.items() for word in (name, *words)}
     if attribute == "category":
         table |= GROUPS
     singles = {_folded(word): values for word, values in table.items()}
@@ -167,7 +167,7 @@ def _folded(word: str) -> str:
 
 
 def _plural(word: str) -> str:
-    if not word.isascii() or word.endswith("s") and not word.endswith("ss"):
+    if not word.isascii() or (word.endswith("s") and not word.endswith("ss")):
         return word
     if word.endswith(("s", "sh", "ch", "x")):
         return word + "es"

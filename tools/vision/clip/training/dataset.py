@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import io
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,13 @@ from tools.vision.clip.training.figures import Figure
 from tools.vision.clip.training.labels import Label
 from tools.vision.clip.vocabulary import KINDS
 
-SIDE = 96  # pixels of a stored picture; the model sees a crop
+SIDE = 96  # pixels of a stored picture
+READ = 72  # pixels at which it is read: the model sees a crop of it
 PIECE = 500
 TRAIN, HELD_OUT = 1, 2  # first word of every seed: no held-out picture shares one with a training picture
+PHOTOGRAPHED = 0.5  # of the worn things that are for sale
 Progress = Callable[[int, int, str], None]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Pictures:
-    """`images` (n, SIDE, SIDE, 3) uint8; `kinds` (n, KINDS) bool; `rgb` (n, 3); `pattern`, `sleeve` (n,), -1 unknown."""
+    """`images` (n, READ, READ, 3); `kinds` (n, KINDS); `rgb` (n, 3); `pattern`, `sleeve` (n,), -1 where unknown."""
 
     images: NDArray[np.uint8]
     kinds: NDArray[np.bool_]
@@ -68,8 +71,15 @@ def build(plan: Plan, progress: Progress, workers: int = 2) -> Pictures:
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
             for done, _ in enumerate(pool.map(functools.partial(make, plan), missing), 1):
                 progress(len(wanted) - len(missing) + done, len(wanted), label)
-    read = [dict(np.load(path)) for path in sorted(plan.pieces.glob("*.npz"))]
+    read = [_read(plan.pieces / f"{index:04}.npz") for index in range((plan.scenes + PIECE - 1) // PIECE)]
     return Pictures(**{name: np.concatenate([each[name] for each in read]) for name in read[0]})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    piece = dict(np.load(path))
+    pictures = (Image.fromarray(each).resize((READ, READ), Image.Resampling.BILINEAR) for each in piece["images"])
+    piece["images"] = np.stack([np.asarray(each) for each in pictures])
+    return piece
 
 
 def _figures_piece(plan: Plan, index: int) -> None:
@@ -137,19 +147,30 @@ def _label(names: list[str], kinds: Any, rgb: Any, pattern: int, sleeve: int) ->
 
 def _one(rng: np.random.Generator, stock: Stock) -> tuple[Image.Image, Label]:
     kind = rng.random()
-    if kind < 0.30 or not stock.photos and kind < 0.5:
+    if kind < 0.25:
         figure = _pick(rng, stock.every)
         return scenes.scene(rng, figure, stock.every, stock.backgrounds, 128), figure.label
-    if kind < 0.38 and stock.photos or kind < 0.58 and not stock.photos:
+    if kind < 0.32:
         return figures.studio(rng)
     if kind < 0.72 or not stock.photos:
-        about_top = rng.random() < 0.6
-        top = _pick(rng, stock.tops if about_top else stock.short)
-        return people.worn(rng, top, _pick(rng, stock.bottoms), about_top, stock.backgrounds)
-    return photos.photographed(rng, stock.photos[int(rng.integers(len(stock.photos)))])
+        return _worn(rng, stock)
+    return photos.photographed(rng, _pick(rng, stock.photos))
 
 
-def _pick(rng: np.random.Generator, shelf: list[Figure]) -> Figure:
+def _worn(rng: np.random.Generator, stock: Stock) -> tuple[Image.Image, Label]:
+    """On a person: drawn clothes, or one of the two from a photograph."""
+    about_top = bool(rng.random() < 0.6)
+    top = _pick(rng, stock.tops if about_top else stock.short)
+    bottom = _pick(rng, stock.bottoms)
+    if stock.photos and rng.random() < PHOTOGRAPHED:
+        kinds = photos.TOPS if about_top else photos.BOTTOMS
+        real = photos.cut_out(rng, _pick(rng, [each for each in stock.photos if each.kind in kinds]))
+        if real is not None:
+            top, bottom = (real, bottom) if about_top else (top, real)
+    return people.worn(rng, top, bottom, about_top, stock.backgrounds)
+
+
+def _pick(rng: np.random.Generator, shelf: Sequence[Thing]) -> Thing:
     return shelf[int(rng.integers(len(shelf)))]
 
 

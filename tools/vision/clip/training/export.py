@@ -24,16 +24,16 @@ def export(config: dict[str, Any], state: dict[str, Any], folder: Path) -> str:
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
-    halves = {name: value.half().contiguous() if value.dtype.is_floating_point else value for name, value in state.items()}
-    save_file(halves, folder / WEIGHTS)
-    model, _, preprocess = library.open_clip().create_model_and_transforms(f"local-dir:{folder}", precision="fp32")
+    halves = {name: value.half() if value.dtype.is_floating_point else value for name, value in state.items()}
+    save_file({name: value.contiguous() for name, value in halves.items()}, folder / WEIGHTS)
+    (folder / WEIGHTS).chmod(0o644)
+    model, _, _ = library.open_clip().create_model_and_transforms(f"local-dir:{folder}", precision="fp32")
     model.eval()
     with torch.inference_mode():
         texts = [prompt(name, value) for name, values in VALUES.items() for value in values]
         tokens = library.open_clip().get_tokenizer(f"local-dir:{folder}")(texts)
         vectors = model.encode_text(tokens, normalize=True).numpy().astype(np.float32)
         scale = float(model.logit_scale.exp())
-    del preprocess
     _tower(model.visual, int(config["model_cfg"]["vision_cfg"]["image_size"]), folder / TOWER)
     digest = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
     np.savez(folder / PROMPTS, texts=np.array(texts), vectors=vectors, scale=np.float32(scale), digest=np.array(digest))
@@ -48,6 +48,8 @@ def _tower(visual: Any, side: int, path: Path) -> None:
     example = torch.zeros(2, 3, side, side)
     batch = {0: torch.export.Dim("pictures", min=1, max=1024)}
     program = torch.onnx.export(visual.eval().float(), (example,), dynamo=True, dynamic_shapes=(batch,), verbose=False)
+    if program is None:
+        raise RuntimeError("torch exported no graph")
     model = program.model_proto
     onnx.save_model(_halved(model), path)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from tools.render import PictureSpec, cut_out, draw, kinds, silhouettes
@@ -14,7 +16,7 @@ from tools.render.spec import Backdrop
 from tools.vision.clip.training.labels import RGB, Label
 from tools.vision.clip.vocabulary import PATTERNS, SOLID
 from tools.vision.colour_names import NAMES, anchors
-from tools.vision.oklab import Floats, oklab, srgb
+from tools.vision.oklab import oklab, srgb
 
 SIDE = 128
 TOPS = ("t-shirt", "shirt", "polo shirt", "hoodie", "sweatshirt", "sweater", "cardigan")
@@ -40,28 +42,29 @@ class Figure:
         return self.label.kinds[0]
 
 
-def figure(rng: np.random.Generator, wanted: tuple[str, ...] | None = None) -> Figure:
+def figure(rng: np.random.Generator, wanted: tuple[str, ...] | None = None, rgb: RGB | None = None) -> Figure:
     """A random one of the `wanted` kinds, or of all, clothes more often than the rest."""
-    spec, label = random_spec(rng, wanted)
+    spec, label = random_spec(rng, wanted, rgb=rgb)
     picture = cut_out(spec)
     if label.kinds == ("sports bra",):
         picture = _cropped(picture, float(rng.uniform(0.40, 0.50)))
     return Figure(picture, label)
 
 
-def studio(rng: np.random.Generator) -> tuple[Image.Image, Label]:
+def studio(rng: np.random.Generator, rgb: RGB | None = None) -> tuple[Image.Image, Label]:
     """A whole picture as the demo catalogue has them, RGB."""
-    spec, label = random_spec(rng, None, bra=False)
+    spec, label = random_spec(rng, None, bra=False, rgb=rgb)
     return draw(spec), label
 
 
 def random_spec(
-    rng: np.random.Generator, wanted: tuple[str, ...] | None, *, bra: bool = True
+    rng: np.random.Generator, wanted: tuple[str, ...] | None, *, bra: bool = True, rgb: RGB | None = None
 ) -> tuple[PictureSpec, Label]:
+    """Of a random kind, cut, pattern and material; in this colour or a random one."""
     pool = wanted or (CLOTHES if rng.random() < CLOTHES_SHARE else kinds())
     kind = str(rng.choice(pool))
     pattern = str(rng.choice([*PATTERNS])) if kind in PATTERNED and rng.random() < 0.5 else SOLID
-    rgb = random_colour(rng)
+    rgb = rgb or random_colour(rng)
     second = _apart(rng, rgb)
     details, shown, sleeve = _cut(rng, kind, bra)
     spec = PictureSpec(
@@ -133,7 +136,7 @@ def _apart(rng: np.random.Generator, rgb: RGB) -> RGB:
     return (243, 243, 241) if base[0] < 0.6 else (26, 26, 28)
 
 
-def _rgb(values: Floats) -> RGB:
+def _rgb(values: NDArray[Any]) -> RGB:
     red, green, blue = (int(each) for each in np.clip(np.round(values), 0, 255))
     return red, green, blue
 

@@ -43,7 +43,7 @@ def colour_targets(rgb: Floats) -> Floats:
 
 
 def caption(kind: str, colour: int, pattern: int) -> str:
-    """"a photo of a navy striped hoodie"; what is unknown is left out."""
+    """ "a photo of a navy striped hoodie"; what is unknown is left out."""
     words = [COLOURS[colour]] if colour != UNKNOWN else []
     name = list(PATTERNS)[pattern] if pattern != UNKNOWN else SOLID
     words += [name] if name != SOLID else []

@@ -17,28 +17,30 @@ from tools.vision.clip.training.labels import UNKNOWN, caption, colour_targets
 from tools.vision.clip.vocabulary import KINDS, VALUES, prompt
 
 Log = Callable[[int, int, dict[str, float]], None]
+CAPTION_EVERY = 2  # steps: captions differ from batch to batch, and the text tower is a third of a step's cost
 KEEP_EVERY = 200  # steps: what a kill can cost
 WEIGHTS = {"caption": 0.3, "color": 1.0, "category": 1.0, "pattern": 0.6, "sleeve": 0.3}
 
 
 @dataclass(frozen=True)
 class Recipe:
-    steps: int = 6500
+    steps: int = 5500
     batch: int = 256
     rate: float = 1.5e-3
     decay: float = 0.05
     warm: int = 300
     average: float = 0.999  # of the weights from step to step: the averaged ones are kept
     seed: int = 11
-    threads: int = 2
 
 
-def train(config: dict[str, Any], pictures: Pictures, folder: Path, recipe: Recipe, log: Log) -> dict[str, Any]:
+def train(
+    config: dict[str, Any], pictures: Pictures, folder: Path, recipe: Recipe, log: Log, threads: int = 2
+) -> dict[str, Any]:
     """The averaged weights as a state dict. Goes on from `folder`'s last checkpoint when it is of the same recipe."""
     import torch
 
     torch.manual_seed(recipe.seed)
-    torch.set_num_threads(recipe.threads)
+    torch.set_num_threads(threads)
     model = _model(config)
     optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay, betas=(0.9, 0.98))
     averaged = {name: value.detach().clone() for name, value in model.state_dict().items()}
@@ -49,7 +51,7 @@ def train(config: dict[str, Any], pictures: Pictures, folder: Path, recipe: Reci
     for step, rows in _batches(len(pictures.images), recipe, first):
         for group in optimizer.param_groups:
             group["lr"] = _rate(step, recipe)
-        terms = losses(rows, np.random.default_rng([recipe.seed, 5, step]))
+        terms = losses(rows, np.random.default_rng([recipe.seed, 5, step]), captions=step % CAPTION_EVERY == 0)
         total = sum(WEIGHTS[name] * value for name, value in terms.items())
         optimizer.zero_grad(set_to_none=True)
         total.backward()
@@ -60,7 +62,11 @@ def train(config: dict[str, Any], pictures: Pictures, folder: Path, recipe: Reci
             _blend(averaged, model.state_dict(), min(recipe.average, (step + 1) / (step + 10)))
         if step % 50 == 0:
             speed = (step - first + 1) * recipe.batch / (time.perf_counter() - started)
-            log(step, recipe.steps, {"pictures a second": speed, **{name: float(each) for name, each in terms.items()}})
+            log(
+                step,
+                recipe.steps,
+                {"pictures a second": speed, **{name: float(each.detach()) for name, each in terms.items()}},
+            )
         if (step + 1) % KEEP_EVERY == 0 or step + 1 == recipe.steps:
             _keep(path, recipe, step + 1, model, optimizer, averaged)
     return averaged
@@ -80,7 +86,11 @@ def _model(config: dict[str, Any]) -> Any:
 
 
 class _Losses:
-    """The loss terms of a batch, with the pictures changed anew at each step."""
+    """The loss terms of a batch, with the pictures changed anew at each step.
+
+    `usual`, the log share of each kind among the pictures, is added to its logits while training, so that what is
+    frequent here is not favoured elsewhere. Source: Menon et al., "Long-tail learning via logit adjustment", 2021.
+    """
 
     def __init__(self, model: Any, pictures: Pictures) -> None:
         import torch
@@ -88,35 +98,40 @@ class _Losses:
         from tools.vision.clip import library
 
         self.model, self.pictures = model, pictures
-        self.side = int(model.visual.image_size if isinstance(model.visual.image_size, int) else model.visual.image_size[0])
+        self.side = int(
+            model.visual.image_size if isinstance(model.visual.image_size, int) else model.visual.image_size[0]
+        )
         self.tokenizer = library.open_clip().SimpleTokenizer(context_length=model.context_length)
         self.targets = torch.from_numpy(colour_targets(pictures.rgb))
         self.kinds = torch.from_numpy(pictures.kinds)
+        self.usual = (self.kinds / self.kinds.sum(1, keepdim=True)).mean(0).clamp(min=1e-4).log()
         self.pattern, self.sleeve = torch.from_numpy(pictures.pattern), torch.from_numpy(pictures.sleeve)
         self.sizes = {name: len(values) for name, values in VALUES.items()}
         self.prompts = [prompt(name, value) for name, values in VALUES.items() for value in values]
 
-    def __call__(self, rows: Any, rng: np.random.Generator) -> dict[str, Any]:
+    def __call__(self, rows: Any, rng: np.random.Generator, *, captions: bool) -> dict[str, Any]:
         import torch
         from torch.nn import functional as nn
 
         images = changed(torch.from_numpy(self.pictures.images[rows]), rng, self.side)
-        captions = self._captions(rows, rng)
-        unique = sorted(set(captions))
+        said = self._captions(rows, rng) if captions else []
+        unique = sorted(set(said))
         with torch.autocast("cpu", torch.bfloat16):
             seen = self.model.encode_image(images)
             told = self.model.encode_text(self.tokenizer(self.prompts + unique))
         seen, told = nn.normalize(seen.float(), dim=-1), nn.normalize(told.float(), dim=-1)
         scale = self.model.logit_scale.exp()
         logits = scale * seen @ told.T
-        parts = dict(zip(self.sizes, logits[:, : len(self.prompts)].split(list(self.sizes.values()), dim=1), strict=True))
-        own = torch.tensor([unique.index(each) for each in captions])
+        parts = dict(
+            zip(self.sizes, logits[:, : len(self.prompts)].split(list(self.sizes.values()), dim=1), strict=True)
+        )
         index = torch.from_numpy(rows)
         targets = self.targets[index]
-        return {
-            "caption": _contrast(logits[:, len(self.prompts) :], own),
+        own = torch.tensor([unique.index(each) for each in said])
+        terms = {"caption": _contrast(logits[:, len(self.prompts) :], own)} if said else {}
+        return terms | {
             "color": -(targets * parts["color"].log_softmax(1)).sum() / targets.sum().clamp(min=1),
-            "category": -_set_log_p(parts["category"], self.kinds[index]).mean(),
+            "category": -_set_log_p(parts["category"] + self.usual, self.kinds[index]).mean(),
             "pattern": nn.cross_entropy(parts["pattern"], self.pattern[index], ignore_index=UNKNOWN),
             "sleeve": nn.cross_entropy(parts["sleeve"], self.sleeve[index], ignore_index=UNKNOWN),
         }
@@ -153,7 +168,7 @@ def changed(images: Any, rng: np.random.Generator, side: int) -> Any:
     from torch.nn import functional as nn
 
     count = len(images)
-    angle, scale = rng.normal(0, 0.07, count), rng.uniform(0.82, 1.05, (count, 2))
+    angle, scale = rng.normal(0, 0.07, count), _zoom(rng, count)
     flip = np.where(rng.random(count) < 0.5, -1.0, 1.0)
     theta = np.zeros((count, 2, 3), np.float32)
     theta[:, 0, 0], theta[:, 0, 1] = np.cos(angle) * scale[:, 0] * flip, -np.sin(angle) * scale[:, 1]
@@ -169,6 +184,11 @@ def changed(images: Any, rng: np.random.Generator, side: int) -> Any:
     noise = torch.from_numpy(rng.normal(0, 1, (count, 1, side, side)).astype(np.float32))
     values = values + noise * torch.from_numpy(rng.uniform(0, 0.03, (count, 1, 1, 1)).astype(np.float32))
     return ((values.clamp(0, 1) - 0.5) / 0.25).contiguous(memory_format=torch.channels_last)
+
+
+def _zoom(rng: np.random.Generator, count: int) -> Any:
+    """(n, 2) share of the picture that is seen, down and across: from close up to all of it, a little squeezed."""
+    return rng.uniform(0.62, 1.05, (count, 1)) * rng.uniform(0.9, 1.1, (count, 2))
 
 
 def _batches(count: int, recipe: Recipe, first: int) -> Iterator[tuple[int, Any]]:

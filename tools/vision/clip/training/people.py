@@ -63,7 +63,7 @@ def _legs(rng: np.random.Generator, pen: ImageDraw.ImageDraw, flesh: RGB) -> Non
 
 
 def _below(rng: np.random.Generator, picture: Image.Image, bottom: Figure) -> None:
-    cut = bottom.picture.crop(bottom.picture.getbbox() or (0, 0, 1, 1))
+    cut = bottom.picture.crop(bottom.picture.getchannel("A").getbbox() or (0, 0, 1, 1))
     low, high = LENGTHS.get(bottom.kind, (60, 100))
     width = float(rng.uniform(36, 47)) * (1.25 if bottom.kind == "skirt" else 1.0)
     size = (round(width * SCALE), round(float(rng.uniform(low, high)) * SCALE))
@@ -72,12 +72,12 @@ def _below(rng: np.random.Generator, picture: Image.Image, bottom: Figure) -> No
 
 
 def _above(rng: np.random.Generator, picture: Image.Image, top: Figure, flesh: RGB, lean: float) -> None:
-    box = top.picture.getbbox() or (0, 0, 1, 1)
+    box = top.picture.getchannel("A").getbbox() or (0, 0, 1, 1)
     cut = top.picture.crop(box)
     low, high = LONG_TOPS.get(top.kind, (0.86, 1.08))
     across = float(rng.uniform(0.74, 1.0)) * 0.92
     down = float(rng.uniform(low, high)) * 0.92
-    unit = SCALE * 100 / top.picture.width
+    unit = SCALE * 100 / (top.picture.width if box[2] - box[0] < 0.9 * top.picture.width else 1.12 * cut.width)
     size = (round(cut.width * unit * across), round(cut.height * unit * down))
     corner = (round((50 + lean / 2) * SCALE - size[0] / 2), round(float(rng.uniform(28, 33)) * SCALE))
     if top.label.sleeve == "long sleeve":

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
-from tools.vision.clip.training.figures import random_colour
+from tools.vision.clip.training.figures import Figure, random_colour
 from tools.vision.clip.training.labels import RGB, Label
 from tools.vision.clip.vocabulary import GROUPS
 from tools.vision.foreground import foreground
 from tools.vision.oklab import Floats, oklab, srgb
 
 SETTLED = 0.55  # share of the foreground that one colour must hold, or the photograph is not dyed
+WORN_SHARE = (0.15, 0.75)  # of the picture that a thing covers whose outline is to be believed
+TOPS, BOTTOMS = ("t-shirt", "longsleeve", "shirt", "outwear", "dress"), ("pants", "shorts", "skirt")
 KINDS: dict[str, tuple[str, ...]] = {
     "t-shirt": ("t-shirt",),
     "longsleeve": ("long sleeve top", "sweatshirt", "sweater"),
@@ -61,6 +63,23 @@ def photographed(rng: np.random.Generator, photo: Photo) -> tuple[Image.Image, L
         if dyed is not None:
             return dyed[0], Label(kinds, dyed[1], None, sleeve)
     return photo.picture, Label(kinds, None, None, sleeve)
+
+
+def cut_out(rng: np.random.Generator, photo: Photo) -> Figure | None:
+    """The photographed thing without what lies around it, to be worn; None where it does not stand out clearly."""
+    picture, label = photographed(rng, photo)
+    values = np.asarray(picture, np.uint8)
+    lab = oklab(values)
+    front = foreground(lab, values)
+    inside = Image.fromarray(((front.weight > 0.12) * 255).astype(np.uint8))
+    for size, grow in ((3, False), (7, True), (7, False)):  # specks away, holes closed
+        inside = inside.filter(ImageFilter.MaxFilter(size) if grow else ImageFilter.MinFilter(size))
+    share = float(np.asarray(inside, np.float32).mean()) / 255
+    if not front.found or not WORN_SHARE[0] < share < WORN_SHARE[1]:
+        return None
+    layer = picture.copy()
+    layer.putalpha(inside.filter(ImageFilter.GaussianBlur(0.8)))
+    return Figure(layer, label)
 
 
 def dye(picture: Image.Image, rgb: RGB) -> tuple[Image.Image, RGB] | None:

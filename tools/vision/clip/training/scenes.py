@@ -85,10 +85,10 @@ def _tone(rng: np.random.Generator) -> Floats:
     """Colour of a wall: mostly pale or grey, at times anything."""
     kind = rng.random()
     if kind < 0.35:
-        return np.full(3, rng.uniform(225, 255)) + rng.normal(0, 2, 3)
+        return np.asarray(np.full(3, rng.uniform(225, 255)) + rng.normal(0, 2, 3), np.float32)
     if kind < 0.75:
-        return np.asarray(np.full(3, rng.uniform(60, 235)) + rng.normal(0, 10, 3))
-    return np.asarray(rng.uniform(20, 245, 3))
+        return np.asarray(np.full(3, rng.uniform(60, 235)) + rng.normal(0, 10, 3), np.float32)
+    return np.asarray(rng.uniform(20, 245, 3), np.float32)
 
 
 def _wall(rng: np.random.Generator, width: int, height: int) -> Image.Image:

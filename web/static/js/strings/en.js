@@ -131,6 +131,7 @@ export const en = {
   "witness.catalog": "Listing",
   "witness.pixels": "Pixels",
   "witness.clip": "Vision model",
+  "witness.peers": "Rest of the catalogue",
 
   "cart.title": "Your cart",
   "cart.open": "Open the cart",

@@ -131,6 +131,7 @@ export const zh = {
   "witness.catalog": "商品描述",
   "witness.pixels": "像素",
   "witness.clip": "视觉模型",
+  "witness.peers": "店内其他图片",
 
   "cart.title": "购物车",
   "cart.open": "打开购物车",
