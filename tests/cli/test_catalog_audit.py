@@ -102,7 +102,7 @@ def test_the_table_and_its_limits(home: Path) -> None:
 
 def test_the_page_is_one_file_and_titles_stay_text(home: Path, tmp_path: Path) -> None:
     target = tmp_path / "audit.html"
-    done = truecart("catalog", "audit", "--catalog", "shop", "--all", "--html", str(target), home=home)
+    done = truecart("catalog", "audit", "--catalog", "shop", "--html", str(target), home=home)
     assert done.returncode == 0, done.stderr
     seen = read(target)
     names = [tag for tag, _ in seen.tags]

@@ -40,15 +40,15 @@ class Shopper:
 
 
 def put_in_cart(shopper: Shopper, wish: str = "mugs under $30") -> State:
-    """Adds the first result whose picture settles every claim: one that is unsure would need a reviewer too."""
+    """Adds the result of which most are left among those that no reviewer is asked about: every claim is confirmed."""
     results = shopper.say(wish)["results"]
-    place = next(
-        number
-        for number, card in enumerate(results, 1)
+    sure = [
+        (card["stock"], place)
+        for place, card in enumerate(results, 1)
         if all(each["verdict"] == "confirmed" for each in card["evidence"])
-    )
-    state = shopper.say(f"add number {place}")
-    assert state["cart"]["lines"]
+    ]
+    state = shopper.say(f"add number {max(sure)[1]}")
+    assert state.get("cart", {}).get("lines"), state.get("violations")
     return state
 
 
