@@ -28,22 +28,20 @@ def add_photos(around: Surroundings, result: SuiteResult) -> None:
 
     count = around.counter("photographs of models", 1)
     every = list(luma(folder, Looker(Reader(around.demo.encoder)), lambda *_: None))
-    count(1)
+    count()
     claims = [each for each in every if each.attribute == "color" and not each.fit]
     examples = [
         Example(f"{NAME}-{number}", {"claim": number}, {"true": each.truth}) for number, each in enumerate(claims)
     ]
 
-    with TemporaryDirectory() as place:
-        peers = learned(folder, every, Path(place))
-
     def judge(inputs: Json) -> Json:
         p = believed(claims[inputs["claim"]], peers)
         return {"p": p, "verdict": verdict("color", p)}
 
-    result.metrics += _metrics(
-        run_examples(NAME, examples, judge, {"right": right}, around.counter("claims about photographs", len(examples)))
-    )
+    with TemporaryDirectory() as place:
+        peers = learned(folder, every, Path(place))
+        counter = around.counter("claims about photographs", len(examples))
+        result.metrics += _metrics(run_examples(NAME, examples, judge, {"right": right}, counter))
 
 
 def right(_inputs: Json, got: Json, want: Json) -> bool | None:

@@ -30,6 +30,5 @@ def swapped_demo(scratch: Path, rate: float = RATE, seed: int = SEED) -> tuple[S
             shown[each.variant_id] = shown_by[each.image]
             ours = (variants.c.catalog == "demo") & (variants.c.variant_id == each.variant_id)
             connection.execute(update(variants).where(ours).values(image=each.image))
-    shop.catalog.publish(shop.catalog.version() + "-swapped")
     shop.sight.bring(shop.catalog, lambda *_: None)
     return shop, shown

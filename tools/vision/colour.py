@@ -89,7 +89,7 @@ def _clusters(pixels: Floats, weight: Floats) -> tuple[Floats, Floats]:
     centres = points[order[np.linspace(0, len(points) - 1, CLUSTERS).astype(int)]].copy()
     shares = np.zeros(CLUSTERS, np.float32)
     for _ in range(8):
-        nearest = np.argmin(((points[:, None] - centres[None]) ** 2).sum(2), axis=1)
+        nearest = np.argmin((centres**2).sum(1) - 2 * points @ centres.T, axis=1)  # of |p - c|² what differs by c
         shares = np.bincount(nearest, mass, CLUSTERS).astype(np.float32)
         for axis in range(3):
             sums = np.bincount(nearest, mass * points[:, axis], CLUSTERS)

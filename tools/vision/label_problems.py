@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.vision.heads import Features, Fitted, NoHead, fit
+from tools.vision.heads import Features, Fitted, NoHead, Recipe, fit
 from tools.vision.oklab import Floats
 
 Indices = NDArray[np.intp]
@@ -34,13 +34,18 @@ class Problem:
 
 
 def examine(
-    labels: Sequence[str | None], products: Sequence[str], features: Features, *, seed: int = 0
+    labels: Sequence[str | None],
+    products: Sequence[str],
+    features: Features,
+    *,
+    recipe: Recipe | None = None,
+    seed: int = 0,
 ) -> tuple[Fitted, list[Problem]] | NoHead:
     """A head for the catalogue and its label problems, surest first.
 
     Fitted twice: what the first head doubts is judged by the second without having been learned from.
     """
-    first = fit(labels, products, features, seed=seed)
+    first = fit(labels, products, features, recipe=recipe, seed=seed)
     if isinstance(first, NoHead):
         return first
     doubted = np.zeros(len(labels), bool)

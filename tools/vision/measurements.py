@@ -172,7 +172,8 @@ def _looked(image: Image, content_hash: str, encoded: bool) -> Looked:
     from tools.vision.colour import measure
     from tools.vision.decoding import srgb
 
-    return Looked(measure(image, content_hash), np.asarray(srgb(image, SEEN_BY_CLIP)) if encoded else None)
+    small = srgb(image, SEEN_BY_CLIP)
+    return Looked(measure(small, content_hash), np.asarray(small) if encoded else None)
 
 
 def _path(pictures: PictureStore, content_hash: str) -> Path | None:

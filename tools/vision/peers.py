@@ -19,6 +19,7 @@ LEARNED = ("color", "category")  # attributes whose labels a head is fitted to
 MOST = 4_000  # pictures that a head learns from: a quarter of a minute; the others are only judged
 SURE = 0.02  # nothing learned from so few labels is surer than this
 FILE = "peers.npz"
+REMEMBERED = 50_000  # claims: some 10 MB
 Progress = Callable[[int, int, str], None]
 
 
@@ -64,7 +65,14 @@ class Peers:
         None where nothing was learned of the picture, or no listing of the catalogue has such a value.
         """
         judged = self._current().get(attribute)
-        return judged.belief(product_id, image, value) if judged else None
+        if judged is None:
+            return None
+        key = (product_id, image, value)
+        if key not in judged.told:
+            if len(judged.told) >= REMEMBERED:
+                judged.told.clear()
+            judged.told[key] = judged.belief(product_id, image, value)
+        return judged.told[key]
 
     def _current(self) -> dict[str, _Judged]:
         try:
@@ -87,6 +95,7 @@ class _Judged:
         self._tables = {name.partition("/")[2]: value for name, value in tables.items() if name.startswith(attribute)}
         self._classes = [str(each) for each in self._tables["classes"]]
         self._columns: dict[str, list[int]] = {}
+        self.told: dict[tuple[str, str, str], tuple[float, str] | None] = {}
 
     def belief(self, product_id: str, image: str, value: str) -> tuple[float, str] | None:
         row = self._rows.get((product_id, image))
@@ -102,7 +111,9 @@ class _Judged:
         p = 1 / (1 + float(np.exp(-(offset + slope * ratio))))
         p = self._doubted(row, value, p)
         best = np.argsort(-odds)[:2]
-        return min(max(p, SURE), 1 - SURE), ", ".join(f"{self._classes[each]} {odds[each]:.0%}" for each in best)
+        return round(min(max(p, SURE), 1 - SURE), 4), ", ".join(
+            f"{self._classes[each]} {odds[each]:.0%}" for each in best
+        )
 
     def _doubted(self, row: int, value: str, p: float) -> float:
         """Where the pictures of a product seem to have changed places, the label is not believed any more than that."""
@@ -120,7 +131,7 @@ class _Judged:
 
 
 def _learned(known: list[Listing], attribute: str, tables: dict[str, NDArray[Any]]) -> str:
-    from tools.vision.heads import NoHead, of_listings
+    from tools.vision.heads import NoHead, Recipe, of_listings
     from tools.vision.histogram import unpacked
     from tools.vision.label_problems import examine
     from tools.vision.measurements import unpacked as vector
@@ -136,7 +147,8 @@ def _learned(known: list[Listing], attribute: str, tables: dict[str, NDArray[Any
     )
     labels = [each.labels.get(attribute) for each in known]
     learn = _some(products)
-    outcome = examine([labels[row] for row in learn], [products[row] for row in learn], features.of(learn))
+    some = [labels[row] for row in learn], [products[row] for row in learn], features.of(learn)
+    outcome = examine(*some, recipe=Recipe())  # choosing one would take most of an import's time
     if isinstance(outcome, NoHead):
         return outcome.reason
     fitted, problems = outcome

@@ -63,7 +63,7 @@ class Verifier:
         if self.peers is None or seen is None:
             return []
         found = self.peers.belief(product_id, seen["content_hash"], attribute, value)
-        return [{"name": "peers", "p": round(found[0], 4), "saw": found[1]}] if found else []
+        return [{"name": "peers", "p": found[0], "saw": found[1]}] if found else []
 
     def verify_picture(self, image: Image, attribute: str, value: str) -> Evidence:
         """Evidence from a picture alone: a shopper's upload or a file."""

@@ -110,7 +110,8 @@ def prepared(image: Image) -> Floats:
     """(3, SIDE, SIDE) as the picture tower takes it."""
     from PIL import Image as images
 
-    square = srgb(image, LOOKED).resize((SIDE, SIDE), images.Resampling.BILINEAR)
+    small = image if image.mode == "RGB" else srgb(image, LOOKED)
+    square = small.resize((SIDE, SIDE), images.Resampling.BILINEAR)
     values = (np.asarray(square, np.float32) / 255 - MEAN) / SPREAD
     return np.ascontiguousarray(values.transpose(2, 0, 1))
 
