@@ -55,6 +55,7 @@ class Prepared:
     belief: Floats
     share: Floats
     away: Floats
+    told: dict[str, list[ObservedValue]]  # what `looks` said before
 
 
 def prepared(seen: Measurement) -> Prepared:
@@ -78,7 +79,7 @@ def _prepared(seen: Measurement) -> Prepared:
     away = np.full(len(NAMES), 0.5, np.float32)
     if body:
         away = np.minimum(away, distances(np.array([each["oklab"] for each in body], np.float32)).min(0))
-    return Prepared(sure, share, away)
+    return Prepared(sure, share, away, {})
 
 
 @functools.cache
@@ -123,6 +124,13 @@ def clip_features(seen: Measurement, attribute: str, claimed: str) -> list[float
 
 def looks(seen: Measurement, attribute: str) -> list[ObservedValue]:
     """What the picture shows of an attribute, best first; of a colour the mean of what pixels and CLIP say."""
+    told = prepared(seen).told
+    if attribute not in told:
+        told[attribute] = _looks(seen, attribute)
+    return told[attribute]
+
+
+def _looks(seen: Measurement, attribute: str) -> list[ObservedValue]:
     read = seen.get("read", {}).get(attribute, [])
     if attribute != "color":
         return read
