@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tools.catalog.types import Product, Variant
 from tools.vision.colour_names import BY_NAME, NAMES
-from tools.vision.fusion import SILENT
+from tools.vision.fusion import SILENT, log_odds
 from tools.vision.types import ColourShare, Evidence, Measurement, ObservedValue, Verdict
 from tools.vision.verifier import listed_values
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = ("color", "category", "pattern", "sleeve", "neckline")
 MEASURED = frozenset({"color"})  # read from every picture: a value that cannot be judged is worth telling
+LEAST_P = 1e-3  # of a picture, however little it shows the word
 SWAP_ODDS = math.log(0.02 / 0.98)  # before looking: one pair of siblings in fifty has changed places
 # From this probability a swap is an accusation by itself, where each picture alone was unsure. `python -m
 # evals.vision_audit`, which plants swaps in the demo and among shop photos: no honest listing was accused by it.
@@ -264,7 +265,8 @@ def _exchanged(verifier: Verifier, first: _Listing, second: _Listing) -> float:
     """Probability of "the two changed places" against "both are right": the odds of each picture for each word."""
     crossed = _shows(verifier, first, second.claimed), _shows(verifier, second, first.claimed)
     straight = _shows(verifier, first, first.claimed), _shows(verifier, second, second.claimed)
-    return 1 / (1 + math.exp(-(sum(map(_logit, crossed)) - sum(map(_logit, straight)) + SWAP_ODDS)))
+    for_it, against = (sum(log_odds(p, LEAST_P) for p in each) for each in (crossed, straight))
+    return 1 / (1 + math.exp(-(for_it - against + SWAP_ODDS)))
 
 
 def _sibling(verifier: Verifier, listing: _Listing, family: list[_Listing]) -> Sibling | None:
@@ -325,8 +327,3 @@ def _may_be_habit(finding: Finding) -> bool:
 def _pair(finding: Finding) -> tuple[str, str, frozenset[str]]:
     other = finding.sibling.listed if finding.sibling else ""
     return finding.product_id, finding.attribute, frozenset({finding.listed, other})
-
-
-def _logit(p: float) -> float:
-    kept = min(max(p, 1e-3), 1 - 1e-3)
-    return math.log(kept / (1 - kept))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tools.vision.clip import vocabulary
 from tools.vision.colour_names import BY_NAME, MULTI, NAMES, distances, members
+from tools.vision.fusion import log_odds
 from tools.vision.oklab import Floats
 from tools.vision.types import Measurement, ObservedValue
 
@@ -26,6 +27,7 @@ CLIP_WEIGHTS: dict[str, tuple[float, float, float]] = {
     "sleeve": (0.3643, 0.3379, -1.1336),
 }
 LEAST_ODDS = 0.002
+LEAST_BELIEF = 0.005
 FAMILY_NAMES = sorted({each.family for each in NAMES})
 _FAMILY = np.array([FAMILY_NAMES.index(each.family) for each in NAMES], np.intp)
 _PREPARED: dict[int, tuple[Measurement, Prepared]] = {}
@@ -45,7 +47,7 @@ def features(seen: Measurement, claimed: str) -> list[float]:
     rivals = np.bincount(_FAMILY, ready.belief, len(FAMILY_NAMES))
     rivals -= np.bincount(_FAMILY[columns], ready.belief[columns], len(FAMILY_NAMES))
     away, share = float(ready.away[columns].min(initial=0.5)), float(ready.share[columns].sum())
-    return [1.0, _logit(own), away * 10, _logit(float(rivals.max())), share]
+    return [1.0, log_odds(own, LEAST_BELIEF), away * 10, log_odds(float(rivals.max()), LEAST_BELIEF), share]
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def clip_features(seen: Measurement, attribute: str, claimed: str) -> list[float
             group = NAMES[BY_NAME[each["value"]]].family if attribute == "color" else each["value"]
             rivals[group] = rivals.get(group, 0.0) + each["p"]
     own = sum(each["p"] for each in read if each["value"] in true_names)
-    return [1.0, _logit(own, LEAST_ODDS), _logit(max(rivals.values(), default=0.0), LEAST_ODDS)]
+    return [1.0, log_odds(own, LEAST_ODDS), log_odds(max(rivals.values(), default=0.0), LEAST_ODDS)]
 
 
 def looks(seen: Measurement, attribute: str) -> list[ObservedValue]:
@@ -161,8 +163,3 @@ def describe(seen: Measurement) -> str:
     shown = [f"{each['share']:.0%} {each['name']} (ΔE {each['delta_e']:.1f})" for each in seen["colours"][:3]]
     many = "multi-coloured: " if len(families(seen)) >= 3 else ""
     return many + ", ".join(shown) if shown else "no readable picture"
-
-
-def _logit(p: float, least: float = 0.005) -> float:
-    kept = min(max(p, least), 1 - least)
-    return math.log(kept / (1 - kept))

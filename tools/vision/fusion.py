@@ -31,6 +31,7 @@ def fused(attribute: str, witnesses: Iterable[Witness]) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def log_odds(p: float) -> float:
-    kept = min(max(p, 1e-4), 1 - 1e-4)
+def log_odds(p: float, least: float = 1e-4) -> float:
+    """ln(p / (1 - p)), of a p that is kept between `least` and 1 - `least`."""
+    kept = min(max(p, least), 1 - least)
     return math.log(kept / (1 - kept))

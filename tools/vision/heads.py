@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.vision.fusion import log_odds
 from tools.vision.histogram import beside_siblings
 from tools.vision.oklab import Floats
 from tools.vision.softmax import fit_claims, fit_softmax, fit_temperature, grouped_folds, one_thread, softmax
@@ -109,7 +110,7 @@ class Head:
         if column is None:
             return None
         offset, slope = self.claim
-        return _sigmoid(offset + slope * likelihood_ratio(probabilities, column, self.prior) + _logit(prior))
+        return _sigmoid(offset + slope * likelihood_ratio(probabilities, column, self.prior) + log_odds(prior, FLOOR))
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def tempered(logits: Floats, temperature: float, prior: Floats) -> Floats:
 
 def likelihood_ratio(probabilities: Floats, column: int, prior: Floats) -> float:
     """Log of how much likelier the picture is under the value than under any other."""
-    return _logit(float(probabilities[column])) - _logit(float(prior[column]))
+    return log_odds(float(probabilities[column]), FLOOR) - log_odds(float(prior[column]), FLOOR)
 
 
 def made_up_claims(column: Indices, groups: Indices, classes: int, seed: int) -> list[tuple[int, int, bool]]:
@@ -288,11 +289,6 @@ def _calibrated(
         fit_claims(ratios, truths),
     )
     return Fitted(head, words, out_of_fold, column, recipe, believed, truths)
-
-
-def _logit(p: float) -> float:
-    kept = min(max(p, FLOOR), 1 - FLOOR)
-    return math.log(kept / (1 - kept))
 
 
 def _sigmoid(value: float) -> float:

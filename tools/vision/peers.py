@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.vision.agreement import implies
+from tools.vision.fusion import log_odds
 from tools.vision.types import Measurement
 
 LEARNED = ("color", "category")  # attributes whose labels a head is fitted to
@@ -107,7 +108,7 @@ class _Judged:
             return None
         odds, prior = self._tables["p"][row].astype(np.float64), self._tables["prior"]
         offset, slope = (float(each) for each in self._tables["claim"])
-        ratio = _logit(float(odds[columns].sum())) - _logit(float(prior[columns].sum()))
+        ratio = log_odds(float(odds[columns].sum())) - log_odds(float(prior[columns].sum()))
         p = 1 / (1 + float(np.exp(-(offset + slope * ratio))))
         p = self._doubted(row, value, p)
         best = np.argsort(-odds)[:2]
@@ -180,8 +181,3 @@ def _some(products: Sequence[str]) -> NDArray[np.intp]:
     order = {str(name): place for place, name in enumerate(np.random.default_rng(0).permutation(names))}
     ranked = np.argsort([order[each] for each in products], kind="stable")[:MOST]
     return np.sort(ranked).astype(np.intp)
-
-
-def _logit(p: float) -> float:
-    kept = min(max(p, 1e-4), 1 - 1e-4)
-    return float(np.log(kept / (1 - kept)))
