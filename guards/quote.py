@@ -42,6 +42,8 @@ def _numbers(terms: QuoteTerms) -> list[tuple[str, Any]]:
     numbers: list[tuple[str, Any]] = [
         ("quote.goods_minor", terms["goods_minor"]),
         ("quote.shipping_minor", terms["shipping_minor"]),
+        ("quote.shipping_tax_minor", terms["shipping_tax_minor"]),
+        ("quote.included_tax_minor", terms["included_tax_minor"]),
         ("quote.tax_minor", terms["tax_minor"]),
         ("quote.total_minor", terms["total_minor"]),
     ]
@@ -51,6 +53,9 @@ def _numbers(terms: QuoteTerms) -> list[tuple[str, Any]]:
             (f"{path}.quantity", line["quantity"]),
             (f"{path}.unit_minor", line["unit_minor"]),
             (f"{path}.line_minor", line["line_minor"]),
+            (f"{path}.discount_minor", line["discount_minor"]),
+            (f"{path}.tax_ppm", line["tax_ppm"]),
+            (f"{path}.tax_minor", line["tax_minor"]),
         ]
     for index, discount in enumerate(terms["discounts"]):
         numbers.append((f"quote.discounts[{index}].minor", discount["minor"]))

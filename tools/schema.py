@@ -188,6 +188,7 @@ payments = Table(  # tools.checkout.ledger: the claim
     Column("claimed_at", String(32), nullable=False),
     Column("settled_at", String(32)),
     Column("charge", JSON, nullable=False),  # what the amount is made of: tools.checkout.pricing.Charge
+    Column("action", JSON),  # what the payer has yet to do, while the state is requires_action
     CheckConstraint("amount_minor > 0", name="amount_positive"),
 )
 orders = Table(  # tools.checkout.orders
@@ -203,6 +204,49 @@ orders = Table(  # tools.checkout.orders
     Column("total_minor", BigInteger, nullable=False),
     Column("created_at", String(32), nullable=False),
     Column("receipt", JSON, nullable=False),
+)
+
+refunds = Table(  # tools.checkout.refunds: asked for, agreed to, claimed, given back
+    "refunds",
+    metadata,
+    Column("refund_id", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("idempotency_key", String(128), nullable=False, unique=True),
+    Column("order_id", String(64), nullable=False, index=True),
+    Column("payment_id", String(64), nullable=False, index=True),
+    Column("thread_id", String(64), nullable=False, index=True),
+    Column("shopper", String(128), nullable=False),
+    Column("why", String(16), nullable=False),  # cancel, return
+    Column("terms", Text, nullable=False),  # the canonical JSON itself
+    Column("required", JSON, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("reference", String(128)),
+    Column("issued_at", String(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Column("claimed_at", String(32)),
+    Column("settled_at", String(32)),
+    CheckConstraint("amount_minor > 0", name="amount_positive"),
+)
+instruments = Table(  # tools.checkout.instruments: a gateway's token of a shopper's means of payment
+    "instruments",
+    metadata,
+    Column("shopper", String(128), primary_key=True),
+    Column("gateway", String(32), primary_key=True),
+    Column("token", String(255), nullable=False),
+    Column("label", String(128), nullable=False),
+    Column("added_at", String(32), nullable=False),
+)
+webhooks = Table(  # tools.checkout.webhooks: what gateways said by themselves, once each
+    "webhooks",
+    metadata,
+    Column("gateway", String(32), primary_key=True),
+    Column("event_id", String(128), primary_key=True),
+    Column("kind", String(64), nullable=False),
+    Column("key", String(128), nullable=False),
+    Column("received_at", String(32), nullable=False),
+    Column("outcome", String(32), nullable=False),
 )
 
 # --- audit: tools.audit; append only

@@ -14,15 +14,15 @@ from tools.checkout.types import PaymentState, Quote
 from tools.errors import TruecartError
 from tools.schema import payments
 
-OPEN: tuple[PaymentState, ...] = ("claimed", "authorized", "unknown")
+OPEN: tuple[PaymentState, ...] = ("claimed", "authorized", "requires_action", "unknown")
 MOVES: dict[PaymentState, frozenset[PaymentState]] = {
-    "claimed": frozenset({"authorized", "captured", "declined", "unknown", "voided"}),
+    "claimed": frozenset({"authorized", "requires_action", "captured", "declined", "unknown", "voided"}),
     "authorized": frozenset({"captured", "declined", "unknown", "voided"}),
-    "unknown": frozenset({"authorized", "captured", "declined", "voided"}),
-    "captured": frozenset({"refunded"}),
+    "requires_action": frozenset({"authorized", "captured", "declined", "voided"}),
+    "unknown": frozenset({"authorized", "requires_action", "captured", "declined", "voided"}),
+    "captured": frozenset(),
     "declined": frozenset(),
     "voided": frozenset(),
-    "refunded": frozenset(),
 }
 
 
@@ -42,6 +42,7 @@ class Payment(TypedDict):
     claimed_at: str
     settled_at: str | None
     charge: Charge
+    action: dict[str, Any] | None  # what the payer has yet to do, while the state is requires_action
 
 
 def claim(connection: Connection, quote: Quote, charge: Charge, gateway: str, now: str) -> Payment:
@@ -67,6 +68,7 @@ def claim(connection: Connection, quote: Quote, charge: Charge, gateway: str, no
         "claimed_at": now,
         "settled_at": None,
         "charge": charge,
+        "action": None,
     }
     connection.execute(insert(payments).values(**payment))
     return payment
@@ -149,4 +151,5 @@ def _payment(row: Row[Any]) -> Payment:
         "claimed_at": row.claimed_at,
         "settled_at": row.settled_at,
         "charge": row.charge,
+        "action": row.action,
     }

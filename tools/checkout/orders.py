@@ -10,9 +10,10 @@ from tools.audit import receipt_hash
 from tools.checkout import holds
 from tools.checkout.ledger import Payment
 from tools.checkout.offers import read_offers
+from tools.checkout.pricing import Charge
 from tools.checkout.receipt import why_line
 from tools.checkout.till import Till
-from tools.checkout.types import Order, OrderLine, Quote
+from tools.checkout.types import Discount, Order, OrderLine, Quote, QuoteTerms
 from tools.clock import moment
 from tools.errors import TruecartError
 from tools.schema import orders, variants
@@ -77,7 +78,9 @@ def _receipt(quote: Quote, payment: Payment, now: str, delivery_days: int | None
         "currency": terms["currency"],
         "lines": [_line(quote, payment, index) for index in range(len(terms["lines"]))],
         "goods_minor": charge["goods_minor"],
+        "discounts": _discounts(terms, charge),
         "shipping_minor": charge["shipping_minor"],
+        "shipping_tax_minor": charge["shipping_tax_minor"],
         "tax_minor": charge["tax_minor"],
         "total_minor": charge["total_minor"],
         "payment": {
@@ -87,22 +90,38 @@ def _receipt(quote: Quote, payment: Payment, now: str, delivery_days: int | None
             "captured_minor": payment["amount_minor"],
             "approved_minor": terms["total_minor"],
         },
+        "refunds": [],
+        "refunded_minor": 0,
         "created_at": now,
         "delivery_days": delivery_days,
     }
 
 
+def _discounts(terms: QuoteTerms, charge: Charge) -> list[Discount]:
+    """The approved discounts; after a fall in price the last of them give way where a line has become too cheap."""
+    left = {variant_id: line["discount_minor"] for variant_id, line in charge["lines"].items()}
+    given: list[Discount] = []
+    for discount in terms["discounts"]:
+        lines = {variant_id: min(minor, left[variant_id]) for variant_id, minor in discount["lines"].items()}
+        for variant_id, minor in lines.items():
+            left[variant_id] -= minor
+        given.append({**discount, "minor": sum(lines.values()), "lines": lines})
+    return given
+
+
 def _line(quote: Quote, payment: Payment, index: int) -> OrderLine:
     line = quote["terms"]["lines"][index]
-    unit = payment["charge"]["units"][line["variant_id"]]
+    charged = payment["charge"]["lines"][line["variant_id"]]
     evidence = [each for each in quote["evidence"] if each["id"] in line["evidence_ids"]]
     return {
         "variant_id": line["variant_id"],
         "title": line["title"],
         "options": line["options"],
         "quantity": line["quantity"],
-        "unit_minor": unit,
-        "line_minor": unit * line["quantity"],
+        "unit_minor": charged["unit_minor"],
+        "line_minor": charged["line_minor"],
+        "discount_minor": charged["discount_minor"],
+        "tax_minor": charged["tax_minor"],
         "why": why_line(quote["lineage"].get(line["variant_id"], []), evidence),
     }
 

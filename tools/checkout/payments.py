@@ -74,7 +74,7 @@ def _claim(
         _refuse(till, connection, quote, found, turn_id, actor)
         return None, found
     units = {each: _price(offers[each].price_minor) for each in wanted}
-    charge = bounded(charge_for(terms, units, till.rates), terms["total_minor"])
+    charge = bounded(charge_for(terms, units), terms["total_minor"])
     payment = ledger.claim(connection, quote, charge, till.gateway.name, till.now())
     till.note(
         connection,

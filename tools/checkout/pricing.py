@@ -2,85 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
-from tools.checkout.types import Discount, QuoteTerms
+from tools.checkout.types import QuoteTerms
 from tools.errors import TruecartError
 from tools.settings import Settings
+
+MILLION = 1_000_000
+
+
+def tax(net_minor: int, ppm: int) -> int:
+    """Tax at `ppm` millionths, rounded half up, without leaving the whole numbers."""
+    return (net_minor * ppm + MILLION // 2) // MILLION
 
 
 @dataclass(frozen=True)
 class Rates:
-    """Flat shipping below `free_shipping_minor` of goods; tax in basis points (1/100 %) of the goods."""
+    """Flat shipping below `free_shipping_minor` of goods; tax in millionths of the goods."""
 
     shipping_minor: int
     free_shipping_minor: int
-    tax_basis_points: int
+    tax_ppm: int
 
     @classmethod
     def of(cls, settings: Settings) -> Rates:
-        return cls(settings.shipping_minor, settings.free_shipping_minor, settings.tax_basis_points)
+        return cls(settings.shipping_minor, settings.free_shipping_minor, settings.tax_basis_points * 100)
 
     def shipping(self, goods_minor: int) -> int:
         return 0 if goods_minor >= self.free_shipping_minor else self.shipping_minor
 
-    def tax(self, taxed_minor: int) -> int:
-        """Rounded half up, without leaving the whole numbers."""
-        return (taxed_minor * self.tax_basis_points + 5_000) // 10_000
+
+class LineCharge(TypedDict):
+    unit_minor: int
+    line_minor: int
+    discount_minor: int
+    tax_minor: int
 
 
 class Charge(TypedDict):
-    """What an amount is made of; `units` is the unit price by variant_id."""
+    """What an amount is made of; `lines` by variant_id."""
 
-    units: dict[str, int]
+    lines: dict[str, LineCharge]
     goods_minor: int
     discounts_minor: int
     shipping_minor: int
+    shipping_tax_minor: int
     tax_minor: int
     total_minor: int
 
 
-def price(units: dict[str, int], quantities: dict[str, int], discounts: Sequence[Discount], rates: Rates) -> Charge:
-    """The charge for quantities (by variant_id) at unit prices, taxed after discounts."""
-    goods = sum(units[variant_id] * quantity for variant_id, quantity in quantities.items())
-    off = sum(discount["minor"] for discount in discounts)
-    shipping, tax = rates.shipping(goods), rates.tax(goods - off)
-    return {
-        "units": units,
-        "goods_minor": goods,
-        "discounts_minor": off,
-        "shipping_minor": shipping,
-        "tax_minor": tax,
-        "total_minor": goods - off + shipping + tax,
-    }
-
-
-def charge_for(terms: QuoteTerms, units: dict[str, int], rates: Rates) -> Charge:
+def charge_for(terms: QuoteTerms, units: Mapping[str, int]) -> Charge:
     """What approved terms are charged at when unit prices may have fallen since (`units`, by variant_id).
 
-    Unchanged prices are charged as approved, to the last digit. After a fall, goods are summed anew, and shipping
-    and tax follow the goods but never rise above what was approved (goods may fall under the threshold of free
-    shipping); so no part and no total is ever above the approved one.
+    Unchanged prices are charged as approved, to the last digit. A line whose price fell keeps its discount, as far as
+    there is still something to take it off, and is taxed anew; shipping stays as approved. So no part and no total is
+    ever above the approved one.
     """
-    approved = {line["variant_id"]: line["unit_minor"] for line in terms["lines"]}
-    off = sum(discount["minor"] for discount in terms["discounts"])
-    if units == approved:
-        parts = terms["goods_minor"], terms["shipping_minor"], terms["tax_minor"]
-    else:
-        goods = sum(units[line["variant_id"]] * line["quantity"] for line in terms["lines"])
-        off = min(off, goods)
-        shipping = min(rates.shipping(goods), terms["shipping_minor"])
-        parts = goods, shipping, min(rates.tax(goods - off), terms["tax_minor"])
-    goods, shipping, tax = parts
+    lines: dict[str, LineCharge] = {}
+    for line in terms["lines"]:
+        unit = units[line["variant_id"]]
+        goods = unit * line["quantity"]
+        off = min(line["discount_minor"], goods)
+        lines[line["variant_id"]] = {
+            "unit_minor": unit,
+            "line_minor": goods,
+            "discount_minor": off,
+            "tax_minor": min(tax(goods - off, line["tax_ppm"]), line["tax_minor"]),
+        }
+    goods = sum(each["line_minor"] for each in lines.values())
+    off = sum(each["discount_minor"] for each in lines.values())
+    taxed = sum(each["tax_minor"] for each in lines.values()) + terms["shipping_tax_minor"]
     return {
-        "units": units,
+        "lines": lines,
         "goods_minor": goods,
         "discounts_minor": off,
-        "shipping_minor": shipping,
-        "tax_minor": tax,
-        "total_minor": goods - off + shipping + tax,
+        "shipping_minor": terms["shipping_minor"],
+        "shipping_tax_minor": terms["shipping_tax_minor"],
+        "tax_minor": taxed,
+        "total_minor": goods - off + terms["shipping_minor"] + taxed,
     }
 
 

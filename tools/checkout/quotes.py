@@ -16,7 +16,6 @@ from guards.violations import Violation, blocking, violation
 from tools.checkout import approvals, holds, pricing
 from tools.checkout.digest import canonical, digest_of
 from tools.checkout.offers import medians, read_offers
-from tools.checkout.pricing import Charge
 from tools.checkout.till import Till
 from tools.checkout.types import Cart, CartLine, Lineage, Quote, QuoteLine, QuoteTerms, RequiredApproval
 from tools.clock import stamp
@@ -24,7 +23,7 @@ from tools.errors import TruecartError
 from tools.schema import payments, quotes
 from tools.vision.types import Evidence
 
-TERMS_VERSION = 1
+TERMS_VERSION = 2
 
 
 def issue(
@@ -45,11 +44,8 @@ def issue(
         found = check_cart(cart, offers, CartLimits(till.settings.max_line_quantity))
         if blocking(found):
             return None, found
-        charge = _charge(till, cart["lines"], offers)
-        found += _check_cap(charge["total_minor"], cap_minor)
-        if blocking(found):
-            return None, found
-        terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, charge, now)
+        terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, now)
+        found += _check_cap(terms["total_minor"], cap_minor)
         found += check_quote(terms, now, offers)
         if blocking(found):
             return None, found
@@ -60,12 +56,6 @@ def issue(
         return quote, found
 
 
-def _charge(till: Till, lines: Sequence[CartLine], offers: Mapping[str, OfferFacts]) -> Charge:
-    wanted = quantities(lines)
-    units = {variant_id: _priced(offers[variant_id]) for variant_id in wanted}
-    return pricing.price(units, wanted, [], till.rates)
-
-
 def _terms(
     till: Till,
     connection: Connection,
@@ -74,24 +64,32 @@ def _terms(
     catalog: str,
     lines: Sequence[CartLine],
     offers: Mapping[str, OfferFacts],
-    charge: Charge,
     now: datetime,
 ) -> QuoteTerms:
+    rates = till.rates
+    made = [_line(offers[each], quantity, lines, rates.tax_ppm) for each, quantity in quantities(lines).items()]
+    goods, taxed = sum(line["line_minor"] for line in made), sum(line["tax_minor"] for line in made)
+    shipping = rates.shipping(goods)
     return {
         "version": TERMS_VERSION,
+        "kind": "purchase",
         "quote_id": f"q_{secrets.token_hex(12)}",
         "thread_id": thread_id,
         "shopper": shopper,
         "catalog": catalog,
         "payee": till.settings.payee or f"truecart:{catalog}",
         "currency": offers[lines[0]["variant_id"]].currency,
-        "lines": [_line(offers[variant_id], quantity, lines) for variant_id, quantity in quantities(lines).items()],
-        "goods_minor": charge["goods_minor"],
+        "lines": made,
+        "goods_minor": goods,
         "discounts": [],
-        "shipping_minor": charge["shipping_minor"],
-        "tax_minor": charge["tax_minor"],
-        "total_minor": charge["total_minor"],
+        "shipping_minor": shipping,
+        "shipping_tax_minor": 0,
+        "tax_minor": taxed,
+        "included_tax_minor": 0,
+        "total_minor": goods + shipping + taxed,
+        "instrument": "",
         "ship_to": till.addresses.ship_to(connection, shopper),
+        "tariff": "",
         "policy_version": POLICY_VERSION,
         "issued_at": stamp(now),
         "expires_at": stamp(now + timedelta(minutes=till.settings.quote_minutes)),
@@ -104,7 +102,7 @@ def _priced(offer: OfferFacts) -> int:
     return offer.price_minor
 
 
-def _line(offer: OfferFacts, quantity: int, lines: Sequence[CartLine]) -> QuoteLine:
+def _line(offer: OfferFacts, quantity: int, lines: Sequence[CartLine], tax_ppm: int) -> QuoteLine:
     """Title, options and price are the catalogue's; of the cart only the quantity and the evidence ids are taken."""
     evidence = [each for line in lines if line["variant_id"] == offer.variant_id for each in line["evidence"]]
     return {
@@ -115,6 +113,9 @@ def _line(offer: OfferFacts, quantity: int, lines: Sequence[CartLine]) -> QuoteL
         "quantity": quantity,
         "unit_minor": _priced(offer),
         "line_minor": _priced(offer) * quantity,
+        "discount_minor": 0,
+        "tax_ppm": tax_ppm,
+        "tax_minor": pricing.tax(_priced(offer) * quantity, tax_ppm),
         "seller": offer.seller,
         "evidence_ids": list(dict.fromkeys(each["id"] for each in evidence)),
     }

@@ -158,7 +158,7 @@ def _mark_unknown(till: Till, payment: Payment, turn_id: str, actor: str) -> Set
 
 def _ended(till: Till, payment: Payment) -> Settled:
     """The answer that a payment's state gives, now and at every later call."""
-    if payment["state"] in ("captured", "refunded"):
+    if payment["state"] == "captured":
         with till.reading() as connection:
             return orders.load(connection, payment["order_id"]), []
     if payment["state"] == "declined":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from tools.checkout.gateways.port import ChargeRequest, ChargeResult, Gateway, WebhookEvent
+from tools.checkout.gateways.port import ChargeRequest, ChargeResult, Gateway, RefundResult, WebhookEvent
 
 Hook = Callable[[], None]
+T = TypeVar("T")
 
 
 class Died(BaseException):
@@ -38,19 +40,23 @@ class HookedGateway:
     def void(self, key: str) -> ChargeResult:
         return self._around("void", lambda: self.inner.void(key))
 
-    def refund(self, key: str, amount_minor: int, refund_key: str) -> ChargeResult:
+    @property
+    def acknowledgement(self) -> str:
+        return self.inner.acknowledgement
+
+    def refund(self, key: str, amount_minor: int, refund_key: str) -> RefundResult:
         return self._around("refund", lambda: self.inner.refund(key, amount_minor, refund_key))
 
     def lookup(self, key: str) -> ChargeResult | None:
-        self._hook("before", "lookup")
-        found = self.inner.lookup(key)
-        self._hook("after", "lookup")
-        return found
+        return self._around("lookup", lambda: self.inner.lookup(key))
 
-    def verify_webhook(self, payload: bytes, signature: str) -> WebhookEvent:
-        return self.inner.verify_webhook(payload, signature)
+    def lookup_refund(self, key: str, refund_key: str) -> RefundResult | None:
+        return self._around("lookup_refund", lambda: self.inner.lookup_refund(key, refund_key))
 
-    def _around(self, operation: str, act: Callable[[], ChargeResult]) -> ChargeResult:
+    def verify_webhook(self, payload: bytes, headers: Mapping[str, str]) -> WebhookEvent:
+        return self.inner.verify_webhook(payload, headers)
+
+    def _around(self, operation: str, act: Callable[[], T]) -> T:
         self._hook("before", operation)
         answer = act()
         self._hook("after", operation)

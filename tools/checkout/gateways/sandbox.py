@@ -19,7 +19,7 @@ import os
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -29,13 +29,15 @@ from tools.checkout.gateways.port import (
     ChargeResult,
     KeyReused,
     OutcomeUnknown,
+    RefundResult,
     WebhookEvent,
 )
 from tools.errors import TruecartError
 
 T = TypeVar("T")
-Operation = Literal["authorize", "capture", "void", "refund", "lookup"]
+Operation = Literal["authorize", "capture", "void", "refund", "lookup", "lookup_refund"]
 Fault = Literal["lost_request", "lost_reply", "slow", "decline", "crash_before", "crash_after"]
+SIGNATURE_HEADER = "x-truecart-signature"
 CRASH_STATUS = 70  # exit status of a process that an armed crash ended
 
 _TABLES = """
@@ -58,6 +60,7 @@ class SandboxGateway:
     """A gateway for demos and tests. Many processes may share its file."""
 
     name = "sandbox"
+    acknowledgement = "ok"
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -109,24 +112,24 @@ class SandboxGateway:
 
         return self._perform("void", act)
 
-    def refund(self, key: str, amount_minor: int, refund_key: str) -> ChargeResult:
+    def refund(self, key: str, amount_minor: int, refund_key: str) -> RefundResult:
         """Give back up to what was captured. Raises TruecartError `not_found`, `bad_request`, or `KeyReused`."""
 
-        def act(ledger: sqlite3.Connection, _declined: bool) -> ChargeResult:
+        def act(ledger: sqlite3.Connection, _declined: bool) -> RefundResult:
             charge = _found(ledger, key)
-            row = ledger.execute("SELECT key, amount_minor FROM refunds WHERE refund_key=?", (refund_key,)).fetchone()
-            if row is not None:
-                if tuple(row) != (key, amount_minor):
+            known = _refund(ledger, refund_key)
+            if known is not None:
+                if (known.key, known.amount_minor) != (key, amount_minor):
                     raise KeyReused(refund_key)
-                return charge
+                return known
             if not 0 < amount_minor <= charge.captured_minor - charge.refunded_minor:
                 raise TruecartError("bad_request", "A refund is at most what was captured and not yet refunded.")
             ledger.execute("INSERT INTO refunds VALUES (?, ?, ?)", (refund_key, key, amount_minor))
-            ledger.execute(
-                "UPDATE charges SET refunded_minor=refunded_minor+?, state='refunded' WHERE key=?", (amount_minor, key)
-            )
+            ledger.execute("UPDATE charges SET refunded_minor=refunded_minor+? WHERE key=?", (amount_minor, key))
             _move(ledger, key, -amount_minor)
-            return _found(ledger, key)
+            made = _refund(ledger, refund_key)
+            assert made is not None
+            return made
 
         return self._perform("refund", act)
 
@@ -138,19 +141,32 @@ class SandboxGateway:
 
         return self._perform("lookup", act)
 
+    def lookup_refund(self, key: str, refund_key: str) -> RefundResult | None:
+        """What became of a refund; None when it was never seen."""
+
+        def act(ledger: sqlite3.Connection, _declined: bool) -> RefundResult | None:
+            found = _refund(ledger, refund_key)
+            return found if found and found.key == key else None
+
+        return self._perform("lookup_refund", act)
+
     def sign(self, payload: bytes) -> str:
         """The HMAC-SHA-256 hex signature that this gateway puts on its webhooks."""
         with self._open() as ledger:
             secret = ledger.execute("SELECT webhook FROM secret").fetchone()[0]
         return hmac.new(secret.encode(), payload, hashlib.sha256).hexdigest()
 
-    def verify_webhook(self, payload: bytes, signature: str) -> WebhookEvent:
-        """The event in a payload `{"kind", "key", …}`. Raises TruecartError `unauthenticated` or `bad_request`."""
+    def verify_webhook(self, payload: bytes, headers: Mapping[str, str]) -> WebhookEvent:
+        """The event in a payload `{"id", "kind", "key", …}`, signed in the header `x-truecart-signature`.
+
+        Raises TruecartError `unauthenticated` or `bad_request`.
+        """
+        signature = headers.get(SIGNATURE_HEADER, "")
         if not hmac.compare_digest(self.sign(payload).encode(), signature.encode()):
             raise TruecartError("unauthenticated", "The webhook's signature is wrong.")
         try:
             body = json.loads(payload)
-            return WebhookEvent(kind=body["kind"], key=body["key"], body=body)
+            return WebhookEvent(event_id=body["id"], kind=body["kind"], key=body["key"], body=body)
         except (ValueError, KeyError, TypeError) as problem:
             raise TruecartError("bad_request", "The webhook's payload is not understood.") from problem
 
@@ -259,6 +275,23 @@ def _move(ledger: sqlite3.Connection, key: str, minor: int) -> None:
 def _charge(ledger: sqlite3.Connection, key: str) -> ChargeResult | None:
     row = ledger.execute("SELECT * FROM charges WHERE key=?", (key,)).fetchone()
     return _result(row) if row else None
+
+
+def _refund(ledger: sqlite3.Connection, refund_key: str) -> RefundResult | None:
+    row = ledger.execute(
+        "SELECT r.refund_key, r.key, r.amount_minor, c.reference, c.currency FROM refunds r"
+        " JOIN charges c ON c.key = r.key WHERE r.refund_key=?",
+        (refund_key,),
+    ).fetchone()
+    if row is None:
+        return None
+    return RefundResult(
+        refund_key=row["refund_key"],
+        key=row["key"],
+        reference=f"{row['reference']}-{hashlib.sha256(refund_key.encode()).hexdigest()[:8]}",
+        amount_minor=row["amount_minor"],
+        currency=row["currency"],
+    )
 
 
 def _found(ledger: sqlite3.Connection, key: str) -> ChargeResult:
