@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -89,6 +90,11 @@ def of_quote(connection: Connection, quote_id: str) -> Payment | None:
     return _payment(row) if row else None
 
 
+def of_key(connection: Connection, idempotency_key: str) -> Payment | None:
+    row = connection.execute(select(payments).where(payments.c.idempotency_key == idempotency_key)).first()
+    return _payment(row) if row else None
+
+
 def load(connection: Connection, payment_id: str) -> Payment:
     return _payment(connection.execute(select(payments).where(payments.c.payment_id == payment_id)).one())
 
@@ -100,7 +106,7 @@ def unsettled(connection: Connection) -> list[Payment]:
 
 
 def given_up(connection: Connection, since: str) -> list[Payment]:
-    """Payments that were voided since then without the gateway ever having answered for them."""
+    """Payments that were voided since then without the gateway having confirmed it: it never answered for them."""
     query = select(payments).where(
         payments.c.state == "voided", payments.c.reference.is_(None), payments.c.settled_at >= since
     )
@@ -114,6 +120,7 @@ def move(
     *,
     reference: str | None = None,
     settled_at: str | None = None,
+    action: Mapping[str, Any] | None = None,
 ) -> Payment:
     """Compare-and-set from the state in `payment`. Raises TruecartError `internal` for a move that is not there."""
     if state not in MOVES[payment["state"]]:
@@ -123,11 +130,12 @@ def move(
         "state": state,
         "reference": reference or payment["reference"],
         "settled_at": settled_at,
+        "action": dict(action) if action else None,
     }
     changed = connection.execute(
         update(payments)
         .where(payments.c.payment_id == payment["payment_id"], payments.c.state == payment["state"])
-        .values(state=state, reference=moved["reference"], settled_at=settled_at)
+        .values(state=state, reference=moved["reference"], settled_at=settled_at, action=moved["action"])
     )
     if changed.rowcount != 1:
         raise TruecartError("internal", "The payment was moved by somebody else.")

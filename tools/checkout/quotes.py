@@ -15,6 +15,7 @@ from guards.quote import check_quote
 from guards.violations import Violation, blocking, violation
 from tools.checkout import approvals, holds, pricing
 from tools.checkout.digest import canonical, digest_of
+from tools.checkout.ledger import OPEN
 from tools.checkout.offers import medians, read_offers
 from tools.checkout.till import Till
 from tools.checkout.types import Cart, CartLine, Lineage, Quote, QuoteLine, QuoteTerms, RequiredApproval
@@ -37,23 +38,49 @@ def issue(
     if not cart["lines"]:
         return None, [violation("empty_cart", "cart.lines")]
     with till.transaction() as connection:
-        now = till.clock()
-        replaced = approvals.unpaid_quotes(connection, thread_id)
-        wanted = {line["variant_id"] for line in cart["lines"]}
-        offers = read_offers(connection, catalog, wanted, now, besides=replaced, lock=True)
-        found = check_cart(cart, offers, CartLimits(till.settings.max_line_quantity))
-        if blocking(found):
-            return None, found
-        terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, now)
-        found += _check_cap(terms["total_minor"], cap_minor)
-        found += check_quote(terms, now, offers)
-        if blocking(found):
-            return None, found
-        required = _required(till, connection, terms, cart["lines"], offers, now)
-        quote = _quote(terms, cart["lines"], required)
-        approvals.supersede(till, connection, replaced, turn_id=turn_id, actor=shopper)
-        _store(till, connection, quote, turn_id)
-        return quote, found
+        return issue_within(
+            till,
+            connection,
+            thread_id=thread_id,
+            turn_id=turn_id,
+            shopper=shopper,
+            catalog=catalog,
+            cart=cart,
+            cap_minor=cap_minor,
+            actor=shopper,
+        )
+
+
+def issue_within(
+    till: Till,
+    connection: Connection,
+    *,
+    thread_id: str,
+    turn_id: str,
+    shopper: str,
+    catalog: str,
+    cart: Cart,
+    cap_minor: int | None,
+    actor: str,
+) -> tuple[Quote | None, list[Violation]]:
+    """`issue` as a part of the caller's transaction; `actor` is whose doing it is that earlier quotes end."""
+    now = till.clock()
+    replaced = approvals.unpaid_quotes(connection, thread_id)
+    wanted = {line["variant_id"] for line in cart["lines"]}
+    offers = read_offers(connection, catalog, wanted, now, besides=replaced, lock=True)
+    found = check_cart(cart, offers, CartLimits(till.settings.max_line_quantity))
+    if blocking(found):
+        return None, found
+    terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, now)
+    found += _check_cap(terms["total_minor"], cap_minor)
+    found += check_quote(terms, now, offers)
+    if blocking(found):
+        return None, found
+    required = _required(till, connection, terms, cart["lines"], offers, now)
+    quote = _quote(terms, cart["lines"], required)
+    approvals.supersede(till, connection, replaced, turn_id=turn_id, actor=actor)
+    _store(till, connection, quote, turn_id)
+    return quote, found
 
 
 def _terms(
@@ -174,7 +201,7 @@ def bought_since(connection: Connection, shopper: str, catalog: str, since: str)
         .where(
             payments.c.shopper == shopper,
             payments.c.claimed_at >= since,
-            payments.c.state.in_(["claimed", "authorized", "unknown", "captured"]),
+            payments.c.state.in_([*OPEN, "captured"]),
         )
     )
     bought: set[str] = set()
