@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from guards.cart import OfferFacts, stock_message
 from guards.violations import Violation, violation
 from tools.checkout.types import QuoteLine, QuoteTerms
 from tools.clock import moment
+
+MILLION = 1_000_000
 
 
 def check_quote(terms: QuoteTerms, now: datetime, offers: Mapping[str, OfferFacts]) -> list[Violation]:
@@ -22,7 +25,7 @@ def check_quote(terms: QuoteTerms, now: datetime, offers: Mapping[str, OfferFact
 
 
 def check_sums(terms: QuoteTerms) -> list[Violation]:
-    """line = unit × quantity, goods = Σ lines, total = goods − discounts + shipping + tax; whole numbers ≥ 0."""
+    """Every relation that `QuoteLine`, `Discount` and `QuoteTerms` promise; all amounts are whole numbers ≥ 0."""
     found = [
         violation("totals_disagree", path, f"{path} is not a whole number of zero or more.", value=repr(value)[:40])
         for path, value in _numbers(terms)
@@ -35,49 +38,79 @@ def check_sums(terms: QuoteTerms) -> list[Violation]:
     ]
     if not terms["lines"]:
         found.append(violation("empty_cart", "quote.lines"))
-    return found or _check_additions(terms)
+    return found or [_disagree(*each) for each in _relations(terms) if each[1] != each[2]]
 
 
-def _numbers(terms: QuoteTerms) -> list[tuple[str, Any]]:
-    numbers: list[tuple[str, Any]] = [
-        ("quote.goods_minor", terms["goods_minor"]),
-        ("quote.shipping_minor", terms["shipping_minor"]),
-        ("quote.shipping_tax_minor", terms["shipping_tax_minor"]),
-        ("quote.included_tax_minor", terms["included_tax_minor"]),
-        ("quote.tax_minor", terms["tax_minor"]),
-        ("quote.total_minor", terms["total_minor"]),
-    ]
+AMOUNTS = ("goods_minor", "shipping_minor", "shipping_tax_minor", "included_tax_minor", "tax_minor", "total_minor")
+LINE_AMOUNTS = ("quantity", "unit_minor", "line_minor", "discount_minor", "tax_ppm", "tax_minor")
+
+
+def _numbers(terms: QuoteTerms) -> Iterator[tuple[str, Any]]:
+    for name in AMOUNTS:
+        yield f"quote.{name}", terms[name]  # type: ignore[literal-required]
     for index, line in enumerate(terms["lines"]):
-        path = f"quote.lines[{index}]"
-        numbers += [
-            (f"{path}.quantity", line["quantity"]),
-            (f"{path}.unit_minor", line["unit_minor"]),
-            (f"{path}.line_minor", line["line_minor"]),
-            (f"{path}.discount_minor", line["discount_minor"]),
-            (f"{path}.tax_ppm", line["tax_ppm"]),
-            (f"{path}.tax_minor", line["tax_minor"]),
-        ]
+        for name in LINE_AMOUNTS:
+            yield f"quote.lines[{index}].{name}", line[name]  # type: ignore[literal-required]
     for index, discount in enumerate(terms["discounts"]):
-        numbers.append((f"quote.discounts[{index}].minor", discount["minor"]))
-    return numbers
+        yield f"quote.discounts[{index}].minor", discount["minor"]
+        for variant_id, minor in discount["lines"].items():
+            yield f"quote.discounts[{index}].lines[{variant_id}]", minor
 
 
-def _check_additions(terms: QuoteTerms) -> list[Violation]:
-    found = [
-        _disagree(f"quote.lines[{index}].line_minor", line["unit_minor"] * line["quantity"], line["line_minor"])
-        for index, line in enumerate(terms["lines"])
-        if line["line_minor"] != line["unit_minor"] * line["quantity"]
-    ]
-    goods = sum(line["line_minor"] for line in terms["lines"])
-    if goods != terms["goods_minor"]:
-        found.append(_disagree("quote.goods_minor", goods, terms["goods_minor"]))
-    discounts = sum(discount["minor"] for discount in terms["discounts"])
-    if discounts > goods:
-        found.append(_disagree("quote.discounts", goods, discounts))
-    total = goods - discounts + terms["shipping_minor"] + terms["tax_minor"]
-    if total != terms["total_minor"]:
-        found.append(_disagree("quote.total_minor", total, terms["total_minor"]))
-    return found
+Relation = tuple[str, int, int]  # path, what it must be, what it is
+
+
+def _relations(terms: QuoteTerms) -> Iterator[Relation]:
+    lines, discounts = terms["lines"], terms["discounts"]
+    for index, line in enumerate(lines):
+        yield from _line_relations(f"quote.lines[{index}]", line, included=terms["included_tax_minor"] > 0)
+    yield from _discount_relations(terms)
+    yield "quote.goods_minor", sum(line["line_minor"] for line in lines), terms["goods_minor"]
+    yield from _shipping_relations(terms)
+    tax = sum(line["tax_minor"] for line in lines) + terms["shipping_tax_minor"]
+    yield "quote.tax_minor", tax, terms["tax_minor"]
+    off = sum(discount["minor"] for discount in discounts)
+    total = terms["goods_minor"] - off + terms["shipping_minor"] + terms["tax_minor"]
+    yield "quote.total_minor", total, terms["total_minor"]
+
+
+def _line_relations(path: str, line: QuoteLine, *, included: bool) -> Iterator[Relation]:
+    yield f"{path}.line_minor", line["unit_minor"] * line["quantity"], line["line_minor"]
+    yield f"{path}.discount_minor", min(line["discount_minor"], line["line_minor"]), line["discount_minor"]
+    net = max(line["line_minor"] - line["discount_minor"], 0)
+    yield f"{path}.tax_minor", 0 if included else _half_up(net * line["tax_ppm"], MILLION), line["tax_minor"]
+
+
+def _discount_relations(terms: QuoteTerms) -> Iterator[Relation]:
+    """A discount is the sum of its shares, and a line's discount is the sum of the shares that fall on it."""
+    shares: Counter[str] = Counter()
+    for index, discount in enumerate(terms["discounts"]):
+        yield f"quote.discounts[{index}].minor", sum(discount["lines"].values()), discount["minor"]
+        shares.update(discount["lines"])
+    on_lines: Counter[str] = Counter()
+    for line in terms["lines"]:
+        on_lines[line["variant_id"]] += line["discount_minor"]
+    for variant_id in sorted({*shares, *on_lines}):
+        yield f"quote.discounts[].lines[{variant_id}]", on_lines[variant_id], shares[variant_id]
+
+
+def _shipping_relations(terms: QuoteTerms) -> Iterator[Relation]:
+    """Tax on shipping is never above it; tax that prices contain is that of the lines and at most all of shipping."""
+    most = 0 if terms["included_tax_minor"] else terms["shipping_minor"]
+    yield "quote.shipping_tax_minor", min(terms["shipping_tax_minor"], most), terms["shipping_tax_minor"]
+    if terms["included_tax_minor"]:
+        least = sum(_contained(line) for line in terms["lines"])
+        bounded = max(least, min(terms["included_tax_minor"], least + terms["shipping_minor"]))
+        yield "quote.included_tax_minor", bounded, terms["included_tax_minor"]
+
+
+def _contained(line: QuoteLine) -> int:
+    net = max(line["line_minor"] - line["discount_minor"], 0)
+    return _half_up(net * line["tax_ppm"], MILLION + line["tax_ppm"])
+
+
+def _half_up(number: int, divisor: int) -> int:
+    return (2 * number + divisor) // (2 * divisor)
 
 
 def _disagree(path: str, expected: int, found: int) -> Violation:

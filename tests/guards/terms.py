@@ -29,7 +29,8 @@ def offer(variant_id: str = "a", **changes: object) -> OfferFacts:
 OFFERS = {"a": offer("a"), "b": offer("b", price_minor=550)}
 
 _TERMS: QuoteTerms = {
-    "version": 1,
+    "version": 2,
+    "kind": "purchase",
     "quote_id": "q_1",
     "thread_id": "t-1",
     "shopper": "ada",
@@ -45,17 +46,26 @@ _TERMS: QuoteTerms = {
             "quantity": quantity,
             "unit_minor": unit,
             "line_minor": quantity * unit,
+            "discount_minor": discount,
+            "tax_ppm": 8_000,
+            "tax_minor": tax,
             "seller": "Little Seller",
             "evidence_ids": [],
         }
-        for variant_id, quantity, unit in (("a", 2, 2_000), ("b", 3, 550))
+        for variant_id, quantity, unit, discount, tax in (("a", 2, 2_000, 35, 32), ("b", 3, 550, 15, 13))
     ],
     "goods_minor": 5_650,
-    "discounts": [{"code": "WELCOME", "minor": 50}],
+    "discounts": [
+        {"code": "welcome", "title": "Welcome", "coupon": "WELCOME", "minor": 50, "lines": {"a": 35, "b": 15}}
+    ],
     "shipping_minor": 599,
+    "shipping_tax_minor": 1,
     "tax_minor": 46,
+    "included_tax_minor": 0,
     "total_minor": 6_245,
+    "instrument": "1" * 64,
     "ship_to": "0" * 64,
+    "tariff": "2" * 16,
     "policy_version": "1",
     "issued_at": stamp(NOW),
     "expires_at": stamp(NOW + timedelta(minutes=15)),

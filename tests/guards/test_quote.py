@@ -43,8 +43,10 @@ def quantity_times_ten_summed(quote: QuoteTerms) -> None:
     line = quote["lines"][0]
     more = line["line_minor"] * 9
     line["quantity"], line["line_minor"] = line["quantity"] * 10, line["line_minor"] * 10
+    line["tax_minor"] += 288
     quote["goods_minor"] += more
-    quote["total_minor"] += more
+    quote["tax_minor"] += 288
+    quote["total_minor"] += more + 288
 
 
 def other_currency(quote: QuoteTerms) -> None:
@@ -67,6 +69,58 @@ def negative_discount(quote: QuoteTerms) -> None:
 def discount_above_goods(quote: QuoteTerms) -> None:
     quote["discounts"][0]["minor"] = 6_000
     quote["total_minor"] = 295
+
+
+def negative_share(quote: QuoteTerms) -> None:
+    quote["discounts"][0]["lines"] = {"a": 65, "b": -15}
+
+
+def share_moved(quote: QuoteTerms) -> None:
+    quote["discounts"][0]["lines"] = {"a": 36, "b": 14}
+
+
+def share_of_a_stranger(quote: QuoteTerms) -> None:
+    quote["discounts"][0]["lines"] = {"a": 35, "b": 15, "c": 0}
+    quote["discounts"].append({"code": "x", "title": "", "coupon": "", "minor": 5, "lines": {"c": 5}})
+    quote["total_minor"] -= 5
+
+
+def discount_moved_between_lines(quote: QuoteTerms) -> None:
+    """Both sums stay, no tax rounds otherwise: only the shares tell."""
+    quote["lines"][0]["discount_minor"] += 1
+    quote["lines"][1]["discount_minor"] -= 1
+
+
+def line_below_zero(quote: QuoteTerms) -> None:
+    """A line whose price would have to be paid out, with everything else added up around it."""
+    quote["lines"][1].update(discount_minor=1_651, tax_minor=0)
+    quote["discounts"][0].update(minor=1_686, lines={"a": 35, "b": 1_651})
+    quote.update(tax_minor=33, total_minor=5_650 - 1_686 + 599 + 33)
+
+
+def discount_nobody_gets(quote: QuoteTerms) -> None:
+    for line in quote["lines"]:
+        line["discount_minor"] = 0
+
+
+def line_tax_plus_one(quote: QuoteTerms) -> None:
+    quote["lines"][0]["tax_minor"] += 1
+    quote["tax_minor"] += 1
+    quote["total_minor"] += 1
+
+
+def rate_raised(quote: QuoteTerms) -> None:
+    quote["lines"][0]["tax_ppm"] = 8_900
+
+
+def shipping_tax_above_shipping(quote: QuoteTerms) -> None:
+    quote["shipping_tax_minor"] += 599
+    quote["tax_minor"] += 599
+    quote["total_minor"] += 599
+
+
+def tax_added_and_included(quote: QuoteTerms) -> None:
+    quote["included_tax_minor"] = 45
 
 
 def negative_shipping(quote: QuoteTerms) -> None:
@@ -118,6 +172,16 @@ MUTANTS = [
     (unknown_variant, "unknown_variant"),
     (negative_discount, "totals_disagree"),
     (discount_above_goods, "totals_disagree"),
+    (negative_share, "totals_disagree"),
+    (share_moved, "totals_disagree"),
+    (share_of_a_stranger, "totals_disagree"),
+    (discount_moved_between_lines, "totals_disagree"),
+    (line_below_zero, "totals_disagree"),
+    (discount_nobody_gets, "totals_disagree"),
+    (line_tax_plus_one, "totals_disagree"),
+    (rate_raised, "totals_disagree"),
+    (shipping_tax_above_shipping, "totals_disagree"),
+    (tax_added_and_included, "totals_disagree"),
     (negative_shipping, "totals_disagree"),
     (forgotten_tax, "totals_disagree"),
     (total_plus_one, "totals_disagree"),
@@ -164,9 +228,10 @@ def test_stock(available: int, expected: list[str]) -> None:
 
 def test_a_variant_on_two_lines_needs_stock_for_both() -> None:
     quote = terms()
-    quote["lines"].append(quote["lines"][0])
+    quote["lines"].append({**quote["lines"][0], "discount_minor": 0, "tax_minor": 32})
     quote["goods_minor"] += 4_000
-    quote["total_minor"] += 4_000
+    quote["tax_minor"] += 32
+    quote["total_minor"] += 4_032
     assert codes(quote, a=offer("a", stock_available=3)) == ["out_of_stock"]
 
 
@@ -177,7 +242,37 @@ def test_it_expires_at_its_expiry_and_not_before() -> None:
     assert [each["code"] for each in check_quote(quote, NOW + timedelta(minutes=15), OFFERS)] == ["quote_expired"]
 
 
-NUMBERS = ["goods_minor", "shipping_minor", "tax_minor", "total_minor"]
+NUMBERS = ["goods_minor", "shipping_minor", "shipping_tax_minor", "tax_minor", "included_tax_minor", "total_minor"]
+LINE_NUMBERS = ["quantity", "unit_minor", "line_minor", "discount_minor", "tax_minor"]
+
+
+def included() -> QuoteTerms:
+    """The same purchase in a shop whose prices contain the tax: 25 % of 3,965 and of 1,635, and 5 in the shipping."""
+    quote = terms()
+    for line in quote["lines"]:
+        line.update(tax_ppm=250_000, tax_minor=0)
+    quote.update(shipping_tax_minor=0, tax_minor=0, included_tax_minor=793 + 327 + 5, total_minor=6_199)
+    return quote
+
+
+def test_prices_that_contain_their_tax() -> None:
+    quote = included()
+    assert check_quote(quote, NOW, OFFERS) == []
+    for wrong in (793 + 327 - 1, 793 + 327 + 600):
+        quote["included_tax_minor"] = wrong
+        assert codes(quote) == ["totals_disagree"]
+    quote = included()
+    quote["lines"][0]["tax_minor"] = 1
+    quote.update(tax_minor=1, total_minor=6_200)
+    assert "totals_disagree" in codes(quote)
+
+
+@settings(deadline=None)
+@given(name=st.sampled_from(LINE_NUMBERS), index=st.integers(0, 1), by=st.integers(-(10**6), 10**6).filter(bool))
+def test_no_single_number_of_a_line_can_move(name: str, index: int, by: int) -> None:
+    quote = terms()
+    quote["lines"][index][name] += by  # type: ignore[literal-required]
+    assert {"totals_disagree", "bad_quantity"} & set(codes(quote))
 
 
 @settings(deadline=None)
