@@ -60,7 +60,13 @@ CODES: dict[str, tuple[int, str]] = {
     "not_your_approval": (403, "This approval is for somebody else to decide."),
     "payment_declined": (402, "The payment was declined."),
     "payment_unknown": (503, "The payment's outcome is not known yet; it is being settled, nothing is charged twice."),
+    "action_required": (402, "The payment waits for its payer to confirm it with the payment service."),
     "gateway_unavailable": (503, "The payment gateway does not answer."),
+    "bad_address": (400, "The address is not one that something can be sent to."),
+    "address_changed": (409, "The delivery address is not the one that was approved."),
+    "bad_instrument": (400, "That is no means of payment of this shopper's."),
+    "no_instrument": (409, "There is no means of payment to charge yet."),
+    "instrument_changed": (409, "The means of payment is not the one that was approved."),
     # audit
     "audit_broken": (500, "The audit chain does not verify."),
     "unknown_order": (404, "There is no such order."),

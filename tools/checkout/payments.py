@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sqlalchemy import Connection
 
@@ -19,11 +19,15 @@ from tools.errors import TruecartError
 
 
 class PayOutcome(TypedDict):
-    """An order, or why there is none: violations, or the roles that have yet to decide."""
+    """An order, or why there is none: violations, or the roles that have yet to decide.
+
+    `payment` is how the charge stands, `{"state"[, "action"]}`; None when nothing was claimed.
+    """
 
     order: Order | None
     violations: list[Violation]
     waiting_for: list[Role]
+    payment: dict[str, Any] | None
 
 
 def pay(till: Till, quote_id: str, *, turn_id: str, actor: str) -> PayOutcome:
@@ -46,9 +50,22 @@ def pay(till: Till, quote_id: str, *, turn_id: str, actor: str) -> PayOutcome:
                 return outcome
             payment, refused = _claim(till, connection, quote, turn_id, actor)
             if payment is None:
-                return {"order": None, "violations": refused, "waiting_for": []}
+                return _unpaid(refused)
     order, found = settlement.settle(till, payment, fresh=fresh, turn_id=turn_id, actor=actor)
-    return {"order": order, "violations": found, "waiting_for": []}
+    return {"order": order, "violations": found, "waiting_for": [], "payment": standing(till, quote_id)}
+
+
+def standing(till: Till, quote_id: str) -> dict[str, Any] | None:
+    """How a quote's charge stands: `{"state"[, "action"]}`, `action` while the payer has to do something."""
+    with till.reading() as connection:
+        payment = ledger.of_quote(connection, quote_id)
+    if payment is None:
+        return None
+    return {"state": payment["state"], **({"action": payment["action"]} if payment["action"] else {})}
+
+
+def _unpaid(violations: list[Violation], waiting_for: list[Role] | None = None) -> PayOutcome:
+    return {"order": None, "violations": violations, "waiting_for": waiting_for or [], "payment": None}
 
 
 def _uncovered(till: Till, connection: Connection, quote: Quote) -> PayOutcome | None:
@@ -58,7 +75,7 @@ def _uncovered(till: Till, connection: Connection, quote: Quote) -> PayOutcome |
         quote["digest"],
         till.clock(),
     )
-    return {"order": None, "violations": found, "waiting_for": waiting} if found or waiting else None
+    return _unpaid(found, waiting) if found or waiting else None
 
 
 def _claim(

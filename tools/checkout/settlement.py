@@ -31,7 +31,8 @@ def settle(till: Till, payment: Payment, *, fresh: bool, turn_id: str, actor: st
     """Bring a claimed payment to its end: (order, []) or (None, why not).
 
     `fresh`: claimed by this very call. Otherwise the gateway is asked first what became of the key; only a key that
-    it has never seen is tried, and only while the approval and the prices still stand.
+    it has never seen is tried, and only while the approval and the prices still stand. A charge that waits for its
+    payer is left waiting until the quote's expiry and then given up.
     """
     if payment["state"] not in ledger.OPEN:
         return _ended(till, payment)
@@ -41,7 +42,11 @@ def settle(till: Till, payment: Payment, *, fresh: bool, turn_id: str, actor: st
             stale = [] if fresh else _give_up_if_stale(till, payment, turn_id, actor)
             if stale:
                 return None, stale
-            result = till.gateway.authorize(_request(payment))
+            result = till.gateway.authorize(_request(till, payment))
+        if result.state == "requires_action" and _waits(till, payment, result, turn_id, actor):
+            return _ended(till, _present(till, payment))
+        if result.state == "requires_action":
+            result = till.gateway.void(payment["idempotency_key"])
         if result.state == "authorized":
             result = _capture_or_void(till, payment, result, turn_id, actor)
     except OutcomeUnknown:
@@ -49,14 +54,37 @@ def settle(till: Till, payment: Payment, *, fresh: bool, turn_id: str, actor: st
     return _record(till, payment, result, turn_id, actor)
 
 
-def _request(payment: Payment) -> ChargeRequest:
+def _request(till: Till, payment: Payment) -> ChargeRequest:
+    with till.reading() as connection:
+        terms = quotes.load(connection, payment["quote_id"])["terms"]
     return ChargeRequest(
         key=payment["idempotency_key"],
         payer=payment["shopper"],
         payee=payment["payee"],
         amount_minor=payment["amount_minor"],
         currency=payment["currency"],
+        expires_at=terms["expires_at"],
     )
+
+
+def _present(till: Till, payment: Payment) -> Payment:
+    with till.reading() as connection:
+        return ledger.load(connection, payment["payment_id"])
+
+
+def _waits(till: Till, payment: Payment, result: ChargeResult, turn_id: str, actor: str) -> bool:
+    """Record that the payer has to act, if the payment is still ours to take and in time."""
+    _agree(payment, result)
+    with till.transaction() as connection:
+        current = ledger.load(connection, payment["payment_id"])
+        terms = quotes.load(connection, payment["quote_id"])["terms"]
+        if current["state"] not in ledger.OPEN or check_time(terms, till.clock()):
+            return False
+        if current["state"] != "requires_action":
+            action = dict(result.action or {})
+            ledger.move(connection, current, "requires_action", reference=result.reference, action=action)
+            _note(till, connection, current, "payment_requires_action", turn_id, actor)
+    return True
 
 
 def _give_up_if_stale(till: Till, payment: Payment, turn_id: str, actor: str) -> list[Violation]:
@@ -67,19 +95,41 @@ def _give_up_if_stale(till: Till, payment: Payment, turn_id: str, actor: str) ->
     """
     with till.transaction() as connection:
         current = ledger.load(connection, payment["payment_id"])
-        if current["state"] not in ("claimed", "unknown") or current["reference"]:
+        waiting = current["state"] == "requires_action"
+        if not waiting and (current["state"] not in ("claimed", "unknown") or current["reference"]):
             return []
         quote = quotes.load(connection, payment["quote_id"])
-        found = _stale(connection, quote, till.clock())
+        now = till.clock()
+        found = check_time(quote["terms"], now) if waiting else _stale(connection, quote, now)
         if not found:
             return []
-        _end(till, connection, current, "voided", turn_id, actor)
+        _end(till, connection, {**current, "reference": None}, "voided", turn_id, actor)
     try:
         till.gateway.void(payment["idempotency_key"])
     except (OutcomeUnknown, TruecartError) as problem:
         if not isinstance(problem, OutcomeUnknown) and problem.code != "not_found":
             raise
     return found
+
+
+def give_back(till: Till, payment: Payment) -> bool:
+    """Return what reached the gateway after its payment was given up: a reservation, or money already taken.
+
+    Answers whether there was something to return. Raises TruecartError as the gateway does.
+    """
+    key = payment["idempotency_key"]
+    found = till.gateway.lookup(key)
+    if found is None or found.state not in ("authorized", "requires_action", "captured"):
+        return False
+    left = found.captured_minor - found.refunded_minor
+    if found.state == "captured" and left == 0:
+        return False
+    ended = till.gateway.void(key) if found.state != "captured" else found
+    if ended.state == "captured":
+        till.gateway.refund(key, ended.captured_minor - ended.refunded_minor, f"{key}-late")
+    with till.transaction() as connection:
+        _note(till, connection, payment, "late_charge_returned", "", "sweeper")
+    return True
 
 
 def _stale(connection: Connection, quote: Quote, now: datetime) -> list[Violation]:
@@ -150,7 +200,7 @@ def _end(till: Till, connection: Connection, payment: Payment, state: PaymentSta
 def _mark_unknown(till: Till, payment: Payment, turn_id: str, actor: str) -> Settled:
     with till.transaction() as connection:
         current = ledger.load(connection, payment["payment_id"])
-        if current["state"] in ("claimed", "authorized"):
+        if current["state"] in ("claimed", "authorized"):  # one that waits for its payer keeps telling what to do
             current = ledger.move(connection, current, "unknown")
             _note(till, connection, current, "payment_unknown", turn_id, actor)
     return _ended(till, current)
@@ -165,6 +215,8 @@ def _ended(till: Till, payment: Payment) -> Settled:
         return None, [violation("payment_declined", "payment", payment_id=payment["payment_id"])]
     if payment["state"] == "voided":
         return None, [violation("quote_expired", "payment", "The quote ended before anything was charged.")]
+    if payment["state"] == "requires_action":
+        return None, [violation("action_required", "payment", payment_id=payment["payment_id"])]
     return None, [violation("payment_unknown", "payment", payment_id=payment["payment_id"])]
 
 

@@ -11,6 +11,7 @@ from tools.clock import stamp
 from tools.errors import TruecartError
 
 log = logging.getLogger(__name__)
+COUNTED = ("expired", "released", "settled", "ended", "waiting", "unknown", "failed", "returned")
 LATE_RESERVATIONS = timedelta(hours=1)  # how long a request may wander before it reaches the gateway
 
 
@@ -18,10 +19,10 @@ def sweep(till: Till) -> dict[str, int]:
     """Expire what is past its time and settle open payments by asking the gateway. Twice changes nothing more.
 
     Answers counts: `expired` approvals, `released` quotes' holds, payments now `settled`, `ended` without a charge,
-    still `unknown`, or `failed` (they need a person; the others are settled all the same), and late reservations
-    of given-up payments `returned`.
+    `waiting` for their payer, still `unknown`, or `failed` (they need a person; the others are settled all the same),
+    and late charges of given-up payments `returned`.
     """
-    counts = {"expired": 0, "released": 0, "settled": 0, "ended": 0, "unknown": 0, "failed": 0, "returned": 0}
+    counts = dict.fromkeys(COUNTED, 0)
     with till.transaction() as connection:
         counts["expired"] = len(approvals.expire(till, connection, till.clock()))
         for quote_id in holds.overdue(connection, till.now()):
@@ -54,16 +55,13 @@ def _settle(till: Till, payment: ledger.Payment) -> str:
         return "failed"
     if order:
         return "settled"
-    return "unknown" if any(each["code"] == "payment_unknown" for each in found) else "ended"
+    codes = {each["code"] for each in found}
+    return "waiting" if "action_required" in codes else "unknown" if "payment_unknown" in codes else "ended"
 
 
 def _return(till: Till, payment: ledger.Payment) -> bool:
-    """Give back a reservation that reached the gateway after its payment was given up."""
     try:
-        found = till.gateway.lookup(payment["idempotency_key"])
-        if found is None or found.state != "authorized":
-            return False
-        return till.gateway.void(payment["idempotency_key"]).state == "voided"
+        return settlement.give_back(till, payment)
     except TruecartError as problem:
         log.warning("payment %s could not be looked up: %s", payment["payment_id"], problem)
         return False

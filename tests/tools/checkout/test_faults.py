@@ -159,6 +159,7 @@ def test_the_sweeper_expires_and_releases_once(shop: Shop) -> None:
         "released": 2,
         "settled": 0,
         "ended": 0,
+        "waiting": 0,
         "unknown": 0,
         "failed": 0,
         "returned": 0,
