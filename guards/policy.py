@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tools.checkout.types import RequiredApproval
 from tools.vision.types import Verdict
 
-POLICY_VERSION = "2026-11"
+POLICY_VERSION = "2026-11.2"
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,17 @@ class LineFacts:
 
 @dataclass(frozen=True)
 class PurchaseFacts:
-    """A whole purchase with the limits that are in force."""
+    """A whole purchase with the limits that are in force.
+
+    `total_minor` and `review_above_minor` are in minor units of the catalogue's currency. `new_address`: the shopper
+    has bought before, and never to this address.
+    """
 
     total_minor: int
     lines: tuple[LineFacts, ...]
     review_above_minor: int
     review_quantity: int
+    new_address: bool = False
 
 
 def required_approvals(facts: PurchaseFacts) -> list[RequiredApproval]:
@@ -47,8 +52,10 @@ def required_approvals(facts: PurchaseFacts) -> list[RequiredApproval]:
 def _review_reasons(facts: PurchaseFacts) -> Iterator[str]:
     if facts.total_minor > facts.review_above_minor:
         yield "high_value"
+    if facts.new_address:
+        yield "new_address"
     for line in facts.lines:
-        yield from (_restriction(each) for each in line.restrictions)
+        yield from (restriction_reason(each) for each in line.restrictions)
         if "unsure" in line.verdicts:
             yield "unsure_evidence"
         if "contradicted" in line.verdicts:
@@ -61,7 +68,7 @@ def _review_reasons(facts: PurchaseFacts) -> Iterator[str]:
             yield "repeat_order"
 
 
-def _restriction(restriction: str) -> str:
+def restriction_reason(restriction: str) -> str:
     """Every restriction sends a purchase to a reviewer, also one that this version has no word for."""
     return "age_restricted" if restriction.startswith("age") else "regulated"
 

@@ -11,9 +11,11 @@ from guards.cart import OfferFacts
 from guards.quote import check_quote
 from guards.violations import Violation
 from tools.audit import AuditLog
-from tools.checkout import approvals, orders, payments, quotes, sweeper, why
+from tools.checkout import answers, approvals, edits, instruments, orders, payments, quotes, sweeper, why
 from tools.checkout.addresses import Address, AddressBook
+from tools.checkout.answers import Answer
 from tools.checkout.gateways.port import Gateway
+from tools.checkout.instruments import Instrument
 from tools.checkout.offers import read_offers
 from tools.checkout.payments import PayOutcome
 from tools.checkout.till import Till
@@ -110,6 +112,33 @@ class Checkout:
             turn_id=turn_id,
         )
 
+    def answer(self, thread_id: str, answer: Answer, *, actor: str, role: Role, turn_id: str = "") -> Approval:
+        """Record an answer that came through a conversation, in whatever form. See `answers.record`."""
+        return answers.record(self._till, thread_id=thread_id, answer=answer, actor=actor, role=role, turn_id=turn_id)
+
+    def edit(
+        self,
+        approval_id: str,
+        *,
+        digest: str,
+        changes: Any,
+        actor: str,
+        role: Role,
+        note: str | None = None,
+        turn_id: str = "",
+    ) -> tuple[Quote, list[Violation]]:
+        """Replace a quote under review by one with other lines, about which everybody is asked anew. See `edits`."""
+        return edits.edit(
+            self._till,
+            approval_id,
+            digest=digest,
+            changes=changes,
+            actor=actor,
+            role=role,
+            note=note,
+            turn_id=turn_id,
+        )
+
     def supersede(self, thread_id: str, *, actor: str, turn_id: str) -> list[Approval]:
         """Put every unpaid quote of a thread aside and give its stock back; answers the approvals that ended."""
         with self._till.reading() as connection:
@@ -177,6 +206,54 @@ class Checkout:
         """Where the shopper's purchases go, in the clear; None when there is no address yet."""
         with self._till.reading() as connection:
             return self._till.addresses.address(connection, shopper)
+
+    def ship_to(self, shopper: str) -> str | None:
+        """The hash of that address, as quotes name it; None when there is none yet."""
+        with self._till.reading() as connection:
+            return self._till.addresses.present(connection, shopper)
+
+    def address_at(self, shopper: str, ship_to: str) -> Address | None:
+        """The shopper's address, present or bought to earlier, that has this hash."""
+        with self._till.reading() as connection:
+            return self._till.addresses.at(connection, shopper, ship_to)
+
+    def set_address(self, shopper: str, address: Address) -> str:
+        """Send the shopper's purchases there from now on; answers the address's hash, all that the audit log learns.
+
+        What was quoted to another address is no longer charged. Raises TruecartError `bad_address`.
+        """
+        with self._till.transaction() as connection:
+            before = self._till.addresses.present(connection, shopper)
+            hashed = self._till.addresses.set(connection, shopper, address)
+            if hashed != before:
+                self._till.note(connection, "address_set", thread_id="", turn_id="", actor=shopper, ship_to=hashed)
+        return hashed
+
+    def instrument(self, shopper: str) -> Instrument | None:
+        """What the shopper pays with at this shop's gateway; None when there is none and one is needed."""
+        with self._till.reading() as connection:
+            return instruments.of(connection, shopper, self._till.gateway.name)
+
+    def set_instrument(self, shopper: str, token: str, label: str) -> str:
+        """Charge the shopper's purchases to that from now on; answers its fingerprint, all that the audit log learns.
+
+        What was quoted for another is no longer charged. Raises TruecartError `bad_instrument`.
+        """
+        gateway = self._till.gateway.name
+        with self._till.transaction() as connection:
+            before = instruments.fingerprint(connection, shopper, gateway)
+            made = instruments.set(connection, shopper, gateway, token, label, self._till.now())
+            if made != before:
+                self._till.note(
+                    connection,
+                    "instrument_set",
+                    thread_id="",
+                    turn_id="",
+                    actor=shopper,
+                    gateway=gateway,
+                    instrument=made,
+                )
+        return made
 
 
 def _gateway(settings: Settings) -> Gateway:

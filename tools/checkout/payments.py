@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from guards.approval import check_coverage
 from guards.quote import check_quote
 from guards.violations import Violation, blocking, violation
-from tools.checkout import approvals, holds, ledger, quotes, settlement
+from tools.checkout import approvals, holds, instruments, ledger, quotes, settlement
 from tools.checkout.ledger import Payment
 from tools.checkout.offers import read_offers
 from tools.checkout.pricing import bounded, charge_for
@@ -85,6 +85,7 @@ def _claim(
     wanted = [line["variant_id"] for line in terms["lines"]]
     offers = read_offers(connection, terms["catalog"], wanted, till.clock(), besides=[quote["quote_id"]], lock=True)
     found = blocking(check_quote(terms, till.clock(), offers))
+    found += till.addresses.changed(connection, terms) + instruments.check(connection, terms, till.gateway.name)
     if not found and holds.keep(connection, quote["quote_id"]) != len(wanted):
         found = [violation("quote_expired", "quote.holds", "The stock is no longer held.")]
     if found:

@@ -13,7 +13,7 @@ from guards.cart import CartLimits, OfferFacts, check_cart, quantities
 from guards.policy import POLICY_VERSION, LineFacts, PurchaseFacts, required_approvals
 from guards.quote import check_quote
 from guards.violations import Violation, blocking, violation
-from tools.checkout import approvals, holds, pricing
+from tools.checkout import addresses, approvals, holds, instruments, pricing
 from tools.checkout.digest import canonical, digest_of
 from tools.checkout.ledger import OPEN
 from tools.checkout.offers import medians, read_offers
@@ -73,6 +73,7 @@ def issue_within(
         return None, found
     terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, now)
     found += _check_cap(terms["total_minor"], cap_minor)
+    found += instruments.check(connection, terms, till.gateway.name)
     found += check_quote(terms, now, offers)
     if blocking(found):
         return None, found
@@ -114,7 +115,7 @@ def _terms(
         "tax_minor": taxed,
         "included_tax_minor": 0,
         "total_minor": goods + shipping + taxed,
-        "instrument": "",
+        "instrument": instruments.fingerprint(connection, shopper, till.gateway.name),
         "ship_to": till.addresses.ship_to(connection, shopper),
         "tariff": "",
         "policy_version": POLICY_VERSION,
@@ -189,6 +190,7 @@ def _required(
             lines=tuple(facts),
             review_above_minor=till.settings.review_above_minor,
             review_quantity=till.settings.review_quantity,
+            new_address=addresses.is_new(connection, terms),
         )
     )
 

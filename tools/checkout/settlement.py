@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from guards.quote import check_quote, check_time
 from guards.violations import Violation, blocking, violation
-from tools.checkout import approvals, holds, ledger, orders, quotes
+from tools.checkout import approvals, holds, instruments, ledger, orders, quotes
 from tools.checkout.gateways.port import ChargeRequest, ChargeResult, OutcomeUnknown
 from tools.checkout.ledger import Payment
 from tools.checkout.offers import read_offers
@@ -57,12 +57,14 @@ def settle(till: Till, payment: Payment, *, fresh: bool, turn_id: str, actor: st
 def _request(till: Till, payment: Payment) -> ChargeRequest:
     with till.reading() as connection:
         terms = quotes.load(connection, payment["quote_id"])["terms"]
+        instrument = instruments.bound(connection, terms, payment["gateway"])
     return ChargeRequest(
         key=payment["idempotency_key"],
         payer=payment["shopper"],
         payee=payment["payee"],
         amount_minor=payment["amount_minor"],
         currency=payment["currency"],
+        instrument=instrument.token,
         expires_at=terms["expires_at"],
     )
 
@@ -100,7 +102,7 @@ def _give_up_if_stale(till: Till, payment: Payment, turn_id: str, actor: str) ->
             return []
         quote = quotes.load(connection, payment["quote_id"])
         now = till.clock()
-        found = check_time(quote["terms"], now) if waiting else _stale(connection, quote, now)
+        found = check_time(quote["terms"], now) if waiting else _stale(till, connection, quote, now)
         if not found:
             return []
         _end(till, connection, {**current, "reference": None}, "voided", turn_id, actor)
@@ -132,11 +134,12 @@ def give_back(till: Till, payment: Payment) -> bool:
     return True
 
 
-def _stale(connection: Connection, quote: Quote, now: datetime) -> list[Violation]:
+def _stale(till: Till, connection: Connection, quote: Quote, now: datetime) -> list[Violation]:
     terms = quote["terms"]
     wanted = [line["variant_id"] for line in terms["lines"]]
     offers = read_offers(connection, terms["catalog"], wanted, now, besides=[quote["quote_id"]], lock=True)
-    return blocking(check_quote(terms, now, offers))
+    moved = till.addresses.changed(connection, terms) + instruments.check(connection, terms, till.gateway.name)
+    return blocking(check_quote(terms, now, offers)) + moved
 
 
 def _capture_or_void(till: Till, payment: Payment, result: ChargeResult, turn_id: str, actor: str) -> ChargeResult:
