@@ -45,8 +45,8 @@ def check_decision(
     problem = _check_actor(approval, actor, role)
     if problem:
         return problem
-    if decision not in ("approve", "reject"):
-        return violation("bad_request", "decision", "A decision is approve or reject.")
+    if decision not in ("approve", "reject", "edit") or (decision == "edit" and role != "reviewer"):
+        return violation("bad_request", "decision", "A decision is approve or reject, for a reviewer also edit.")
     if digest != approval["digest"]:
         return violation("digest_mismatch", "approval.digest", approval_id=approval["id"])
     status = status_at(approval, now)

@@ -55,6 +55,7 @@ CODES: dict[str, tuple[int, str]] = {
     # approval and payment
     "approval_required": (409, "This purchase needs an approval first."),
     "approval_superseded": (409, "The approval was replaced by a later one."),
+    "approval_unnamed": (409, "This conversation has had more than one purchase: name the approval's id and digest."),
     "already_decided": (409, "Somebody has decided this already."),
     "digest_mismatch": (409, "The approval does not cover these terms."),
     "not_your_approval": (403, "This approval is for somebody else to decide."),
@@ -67,6 +68,18 @@ CODES: dict[str, tuple[int, str]] = {
     "bad_instrument": (400, "That is no means of payment of this shopper's."),
     "no_instrument": (409, "There is no means of payment to charge yet."),
     "instrument_changed": (409, "The means of payment is not the one that was approved."),
+    # after the sale
+    "order_state": (409, "The order is not in a state that allows this."),
+    "not_in_order": (404, "The order has no such line."),
+    "not_returnable": (409, "These goods cannot be returned."),
+    "return_too_late": (409, "The time for returning this order has passed."),
+    "refund_open": (409, "A refund of these goods is already asked for, under way or done."),
+    "over_refunded": (409, "More would be given back than was paid."),
+    "other_instrument": (409, "Money goes back only to where it came from."),
+    "other_product": (409, "Only another variant of the same product can take its place."),
+    "refund_failed": (409, "The gateway did not give the money back; the shop has to look at it."),
+    "refund_unknown": (503, "The refund's outcome is not known yet; it is being settled, nothing is given back twice."),
+    "ambiguous_order": (409, "More than one order fits: a choice is needed."),
     # audit
     "audit_broken": (500, "The audit chain does not verify."),
     "unknown_order": (404, "There is no such order."),

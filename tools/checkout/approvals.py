@@ -59,10 +59,10 @@ def decide(
 
     A rejection supersedes the quote's other approvals and gives its stock back. Raises TruecartError `not_found`,
     `not_your_approval`, `digest_mismatch`, `quote_expired`, `approval_superseded`, `already_decided` (details
-    status, decided_by, decided_at), or `not_available` for a decision other than approve and reject.
+    status, decided_by, decided_at), or `bad_request` for a decision other than approve and reject: see `edits`.
     """
-    if decision == "edit":
-        raise TruecartError("not_available", "An approval can be approved or rejected, not edited.")
+    if decision not in ("approve", "reject"):
+        raise TruecartError("bad_request", "A decision is approve or reject.")
     with till.transaction() as connection:
         now = till.clock()
         approval = load(connection, approval_id)

@@ -50,7 +50,7 @@ def test_refusals_leave_it_pending(shop: Shop, dear: Quote) -> None:
     assert refusal(shop, consent, actor="bo").code == "not_your_approval"
     assert refusal(shop, consent, actor="rita", role="reviewer").code == "not_your_approval"
     assert refusal(shop, review, actor="ada").code == "not_your_approval"  # four eyes
-    assert refusal(shop, consent, "edit").code == "not_available"
+    assert refusal(shop, consent, "edit").code == "bad_request"
     assert refusal(shop, consent, "yes").code == "bad_request"
     assert [each["status"] for each in shop.desk.approvals_of(dear["quote_id"])] == ["pending", "pending"]
     with pytest.raises(TruecartError) as unknown:
