@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -133,12 +133,13 @@ def _stocked(home: Path) -> Path:
     """A home folder with the goods on the shelves, made once and copied from then on."""
     if not home.is_dir():
         engine = open_database(load(home=home, database_url="").sqlalchemy_url)
-        _stock_shelves(engine)
+        stock_shelves(engine)
         engine.dispose()
     return home
 
 
-def _stock_shelves(engine: Engine) -> None:
+def stock_shelves(engine: Engine, goods: Sequence[Good] = GOODS) -> None:
+    """Write the catalogue with these goods and their price history."""
     product: dict[str, Any] = {
         "title": "",
         "description": "",
@@ -153,7 +154,7 @@ def _stock_shelves(engine: Engine) -> None:
         connection.execute(
             insert(schema.catalogs).values(name=CATALOG, currency=CURRENCY, version="1", imported_at=stamp(OPENING))
         )
-        for good in GOODS:
+        for good in goods:
             ids = {"product_id": good.variant_id}
             connection.execute(
                 insert(schema.products).values(
