@@ -1,18 +1,26 @@
-"""What the storefront page needs beside the LangGraph API. Read only."""
+"""What the storefront page needs beside the LangGraph API. Of all this only the shopper's own address and means of
+payment can be written.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from graph.services import services
+from tools.checkout.instruments import needs_token
+from tools.clock import stamp
 from tools.errors import TruecartError
 from web.answers import answering
 from web.identities import Identity, known
 from web.suggestions import ANY_SHOP, SUGGESTIONS
+
+if TYPE_CHECKING:
+    from tools.checkout.addresses import Address
+    from tools.checkout.types import Approval
 
 
 def config(_request: Request, _who: Identity | None) -> dict[str, Any]:
@@ -51,6 +59,57 @@ def why(request: Request, who: Identity) -> dict[str, Any]:
     return services().checkout.why(order_id)
 
 
+def address(_request: Request, who: Identity) -> dict[str, Any]:
+    """Where the shopper's purchases go: `address`, None when there is none yet, and `ship_to`, its hash in quotes."""
+    return {"address": services().checkout.address(who.name), "ship_to": services().checkout.ship_to(who.name)}
+
+
+def set_address(request: Request, who: Identity, body: dict[str, Any]) -> dict[str, Any]:
+    """Send them there from now on. What was quoted to another address is no longer charged."""
+    services().checkout.set_address(who.name, cast("Address", body))
+    return address(request, who)
+
+
+def instrument(_request: Request, who: Identity) -> dict[str, Any]:
+    """What the shopper pays with, by its label: a token is never answered. `known`: it is enough to pay with."""
+    found, gateway = services().checkout.instrument(who.name), services().checkout.gateway.name
+    return {
+        "gateway": gateway,
+        "needed": needs_token(gateway),
+        "known": bool(found),
+        "label": found.label if found else "",
+    }
+
+
+def set_instrument(request: Request, who: Identity, body: dict[str, Any]) -> dict[str, Any]:
+    """Charge that from now on: `token` is the gateway's own, `label` what people call it."""
+    services().checkout.set_instrument(who.name, body.get("token"), body.get("label"))  # type: ignore[arg-type]
+    return instrument(request, who)
+
+
+def approval(request: Request, who: Identity) -> dict[str, Any]:
+    """How an approval of the shopper's own purchase stands now, with the others that the purchase needs.
+
+    To everybody else it does not exist. `now` is the shop's own time, for countdowns.
+    """
+    found = services().checkout.approval(request.path_params["approval_id"])
+    if found["shopper"] != who.name:
+        raise TruecartError("not_found", "There is no such approval.")
+    every = services().checkout.approvals_of(found["quote_id"])
+    return {
+        **_standing(found),
+        "quote_id": found["quote_id"],
+        "digest": found["digest"],
+        "approvals": [_standing(each) for each in every],
+        "now": stamp(services().clock()),
+    }
+
+
+def _standing(approval: Approval) -> dict[str, Any]:
+    shown = ("id", "role", "status", "reasons", "created_at", "expires_at", "decided_by", "decided_at", "note")
+    return {key: approval[key] for key in shown}  # type: ignore[literal-required]
+
+
 def picture(request: Request, _who: Identity | None) -> Response:
     """A picture by its content hash: it never changes, so it may be kept for ever."""
     content_hash = request.path_params["content_hash"].split(".")[0]
@@ -68,5 +127,10 @@ routes = [
     Route("/shop/api/threads", answering(threads)),
     Route("/shop/api/orders", answering(orders)),
     Route("/shop/api/orders/{order_id}/why", answering(why)),
+    Route("/shop/api/address", answering(address, role="shopper")),
+    Route("/shop/api/address", answering(set_address, role="shopper"), methods=["POST"]),
+    Route("/shop/api/instrument", answering(instrument, role="shopper")),
+    Route("/shop/api/instrument", answering(set_instrument, role="shopper"), methods=["POST"]),
+    Route("/shop/api/approvals/{approval_id}", answering(approval, role="shopper")),
     Route("/images/{content_hash}", answering(picture, public=True)),
 ]

@@ -24,6 +24,13 @@ def test_high_value(total: int, expected: list[str]) -> None:
     assert reasons(total) == expected
 
 
+@pytest.mark.parametrize(("new_address", "expected"), [(False, []), (True, ["new_address"])])
+def test_a_first_order_to_a_new_address(new_address: bool, expected: list[str]) -> None:
+    line = LineFacts("a", 1, 2_000)
+    found = required_approvals(PurchaseFacts(2_000, (line,), 50_000, 10, new_address=new_address))
+    assert [reason for each in found[1:] for reason in each["reasons"]] == expected
+
+
 def test_restricted_goods_even_in_words_unknown_here() -> None:
     assert reasons(restrictions=("age_18",)) == ["age_restricted"]
     assert reasons(restrictions=("regulated",)) == ["regulated"]
@@ -45,7 +52,14 @@ def test_ten_or_a_ten_pack(quantity: int, pack_size: int, outlier: bool) -> None
 
 @pytest.mark.parametrize(
     ("unit", "median", "far"),
-    [(2_000, None, False), (1_000, 2_000, False), (999, 2_000, True), (4_000, 2_000, False), (4_001, 2_000, True)],
+    [
+        (2_000, None, False),
+        (2_000, 2_000, False),
+        (1_000, 2_000, False),
+        (999, 2_000, True),
+        (4_000, 2_000, False),
+        (4_001, 2_000, True),
+    ],
 )
 def test_far_from_the_median(unit: int, median: int | None, far: bool) -> None:
     assert is_far_from_median(unit, median) is far
