@@ -8,6 +8,9 @@ START → begin_turn → screen_input → parse_intent ─┬ browse  → retrie
                                                   ├ service → run_skill ────────────────────────────────────────┤
                                                   └ else ───────────────────────────────────────────────────────┤
                                                                         END ← screen_output ← reply ←───────────┘
+
+An answer that does not count leaves its question standing, and a reviewer's edit leads back to check_quote: each such
+step waits for a person.
 """
 
 from __future__ import annotations
@@ -105,14 +108,29 @@ def after_checking(state: ShopState) -> Literal["reply", "request_approval"]:
     return "reply" if stopped else "request_approval"
 
 
-def after_consent(state: ShopState) -> Literal["reply", "request_review", "pay"]:
-    if state.get("failed") or state["decision"].get("status") != "approved":
+def after_consent(state: ShopState) -> Literal["reply", "check_quote", "request_approval", "request_review", "pay"]:
+    """An answer that did not count leaves the question standing; one that came with a message is told in the reply."""
+    status, approval = state["decision"].get("status"), state["approval"] or {}
+    if state.get("failed"):
         return "reply"
-    return "request_review" if "reviewer" in (state["approval"] or {}).get("waiting_for", []) else "pay"
+    if status == "edited":
+        return "check_quote"
+    if status == "refused" and not state.get("presented") and approval.get("status") == "pending":
+        return "request_approval"
+    if status != "approved":
+        return "reply"
+    return "request_review" if "reviewer" in approval.get("waiting_for", []) else "pay"
 
 
-def after_review(state: ShopState) -> Literal["reply", "pay"]:
-    return "pay" if not state.get("failed") and state["decision"].get("status") == "approved" else "reply"
+def after_review(state: ShopState) -> Literal["reply", "check_quote", "request_review", "pay"]:
+    status, approval = state["decision"].get("status"), state["approval"] or {}
+    if state.get("failed"):
+        return "reply"
+    if status == "edited":
+        return "check_quote"
+    if status == "refused" and "reviewer" in approval.get("waiting_for", []):
+        return "request_review"
+    return "pay" if status == "approved" else "reply"
 
 
 def _with_services(

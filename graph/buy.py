@@ -17,10 +17,11 @@ from graph.services import Services
 from graph.state import ShopState
 from graph.trail import flush
 from guards.violations import blocking, violation
-from tools.checkout.types import Approval, Cart, Quote
+from tools.checkout.answers import Answer
+from tools.checkout.types import Approval, Cart, Quote, RefundQuote, Role
 from tools.errors import TruecartError
 
-PAST = {"approve": "approved", "reject": "rejected"}
+Asked = Quote | RefundQuote
 
 
 def quote(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
@@ -55,38 +56,27 @@ def check_quote(services: Services, state: ShopState, config: RunnableConfig) ->
         services.checkout.supersede(who.thread_id, actor=who.name, turn_id=state["turn"]["turn_id"])
         return {"quote": None, "quote_violations": [*state["quote_violations"], *found]}
     flush(services, state, config, {"event": "check_quote", "digest": made["digest"]})
-    own = _own(services, made)
-    return {"approval": approval_view(own, services.checkout.approvals_of(made["quote_id"])), "trail": []}
+    return {"approval": _view(services, made), "trail": []}
 
 
 def request_approval(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
     """Stop here and show the stored quote to the shopper. Nothing is done before the answer, nothing after it."""
-    made = state["quote"]
-    assert made is not None
-    answer = interrupt(_payload(services, made, _own(services, made)))
-    return {"decision": read_answer(answer)}
+    return {"decision": _asked(services, state, "shopper")}
 
 
 def record_approval(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
     """The shopper's decision, once, against the digest that they saw."""
-    return _record(services, state, config, state["presented"] or state["decision"], "shopper")
+    presented = state["presented"]
+    return _record(services, state, config, read_answer(presented) if presented else state["decision"], "shopper")
 
 
 def request_review(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
     """Stop here until a reviewer has decided, in the console or by resuming this thread."""
-    made = state["quote"]
-    assert made is not None
-    answer = interrupt(_payload(services, made, _of_role(services, made, "reviewer")))
-    return {"decision": read_answer(answer)}
+    return {"decision": _asked(services, state, "reviewer")}
 
 
 def record_review(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
     """The reviewer's decision; what the console has already recorded is read, not decided again."""
-    made = state["quote"]
-    assert made is not None
-    review = _of_role(services, made, "reviewer")
-    if review["status"] != "pending" and actor(config).role != "reviewer":
-        return {"decision": _decided(review), "approval": _view(services, made)}
     return _record(services, state, config, state["decision"], "reviewer")
 
 
@@ -97,85 +87,84 @@ def pay(services: Services, state: ShopState, config: RunnableConfig) -> dict[st
     outcome = services.checkout.pay(made["quote_id"], turn_id=state["turn"]["turn_id"], actor=actor(config).name)
     written: dict[str, Any] = {
         "order": outcome["order"],
+        "payment": outcome["payment"],
+        "paying": None if outcome["order"] or not outcome["payment"] else made["quote_id"],
         "payment_violations": outcome["violations"],
         "approval": _view(services, made),
     }
     if outcome["order"]:
-        cart: Cart = {"lines": [], "currency": made["terms"]["currency"], "goods_minor": 0}
-        written["cart"] = cart
+        written["cart"] = empty_cart(made["terms"]["currency"])
     return written
 
 
-def _record(
-    services: Services, state: ShopState, config: RunnableConfig, answer: dict[str, Any], role: str
-) -> dict[str, Any]:
-    who = actor(config)
-    try:
-        decided = _decide(services, who, answer, state["turn"]["turn_id"])
-        made = services.checkout.quote_by_id(decided["quote_id"])
-    except TruecartError as problem:
-        found = violation(problem.code, "approval", problem.message, **problem.details)
-        standing = state.get("quote")
-        return {
-            "decision": {"status": "refused", "code": problem.code},
-            "payment_violations": [found],
-            "approval": _view(services, standing) if standing else _pending_view(services, who.thread_id),
-        }
-    return {"decision": {**_decided(decided), "role": role}, "quote": made, "approval": _view(services, made)}
+def empty_cart(currency: str) -> Cart:
+    return {"lines": [], "currency": currency, "goods_minor": 0}
 
 
-def _decide(services: Services, who: Actor, answer: dict[str, Any], turn_id: str) -> Approval:
-    """The compare-and-set. The same answer by the same person again is no conflict: a node may run twice."""
-    decision = answer.get("decision")
-    if decision not in ("approve", "reject"):
-        raise TruecartError("bad_request", "The answer is neither an approval nor a rejection. Nothing was decided.")
-    standing = services.checkout.approval(str(answer.get("id") or ""))
-    if standing["thread_id"] != who.thread_id or who.role == "system":
-        raise TruecartError("not_your_approval")
-    digest = str(answer.get("digest") or "")
-    try:
-        return services.checkout.decide(
-            standing["id"],
-            digest=digest,
-            decision=decision,
-            actor=who.name,
-            role=who.role,
-            note=answer.get("note"),
-            turn_id=turn_id,
-        )
-    except TruecartError as problem:
-        if problem.code != "already_decided":
-            raise
-        decided = services.checkout.approval(standing["id"])
-        if (decided["decided_by"], decided["status"], decided["digest"]) != (who.name, PAST[decision], digest):
-            raise
-        return decided
-
-
-def _decided(approval: Approval) -> dict[str, Any]:
-    return {key: approval[key] for key in ("id", "digest", "status", "decided_by", "decided_at", "role")}
-
-
-def _view(services: Services, made: Quote) -> dict[str, Any]:
-    return approval_view(_own(services, made), services.checkout.approvals_of(made["quote_id"]))
-
-
-def _pending_view(services: Services, thread_id: str) -> dict[str, Any] | None:
-    pending = services.checkout.pending(thread_id)
-    own = next((each for each in pending if each["role"] == "shopper"), None)
-    return approval_view(own, pending) if own else None
-
-
-def _own(services: Services, made: Quote) -> Approval:
-    return _of_role(services, made, "shopper")
-
-
-def _of_role(services: Services, made: Quote, role: str) -> Approval:
-    return next(each for each in services.checkout.approvals_of(made["quote_id"]) if each["role"] == role)
-
-
-def _payload(services: Services, made: Quote, approval: Approval) -> dict[str, Any]:
+def _asked(services: Services, state: ShopState, role: Role) -> dict[str, Any]:
+    made = state["quote"]
+    assert made is not None
+    approval = _of_role(services, made, role)
     ids = [line["variant_id"] for line in made["terms"]["lines"]]
     variants = services.catalog.variants(ids)
     pictures = {key: f"/images/{each.image}" for key, each in variants.items() if each.image}
-    return interrupt_payload(made, approval, pictures)
+    payload = interrupt_payload(made, approval, pictures, state.get("payment_violations") or [])
+    return {**read_answer(interrupt(payload))}
+
+
+def _record(services: Services, state: ShopState, config: RunnableConfig, answer: Any, role: Role) -> dict[str, Any]:
+    who, made = actor(config), state.get("quote")
+    try:
+        decided = _decided_elsewhere(services, made, who, role) or _answered(services, state, who, answer)
+    except TruecartError as problem:
+        return _refused(services, who, made, role, problem)
+    if decided["status"] == "superseded":
+        return _refused(services, who, made, role, TruecartError("approval_superseded", approval_id=decided["id"]))
+    quote = services.checkout.asked(decided["quote_id"])
+    return {
+        "decision": {**_facts(decided), "role": role},
+        "quote": quote,
+        "approval": _view(services, quote),
+        "payment_violations": [],
+    }
+
+
+def _decided_elsewhere(services: Services, made: Asked | None, who: Actor, role: Role) -> Approval | None:
+    """What another person, or the console, has decided already; this run only goes on with it."""
+    if made is None or who.role == role:
+        return None
+    standing = _of_role(services, made, role)
+    return standing if standing["status"] != "pending" else None
+
+
+def _answered(services: Services, state: ShopState, who: Actor, answer: Answer) -> Approval:
+    if who.role == "system":
+        raise TruecartError("not_your_approval")
+    turn_id = state["turn"]["turn_id"]
+    return services.checkout.answer(who.thread_id, answer, actor=who.name, role=who.role, turn_id=turn_id)
+
+
+def _refused(services: Services, who: Actor, made: Asked | None, role: Role, problem: TruecartError) -> dict[str, Any]:
+    """The answer did not count. What is pending on this thread now is shown: the same quote, or an edited one."""
+    pending = next((each for each in services.checkout.pending(who.thread_id) if each["role"] == role), None)
+    replaced = pending is not None and (made is None or pending["quote_id"] != made["quote_id"])
+    quote = services.checkout.asked(pending["quote_id"]) if pending else made
+    edited = replaced and problem.code == "approval_superseded" and made is not None
+    return {
+        "decision": {"status": "edited" if edited else "refused", "code": problem.code},
+        "payment_violations": [violation(problem.code, "approval", problem.message, **problem.details)],
+        "quote": quote,
+        "approval": _view(services, quote) if quote else None,
+    }
+
+
+def _facts(approval: Approval) -> dict[str, Any]:
+    return {key: approval[key] for key in ("id", "digest", "status", "decided_by", "decided_at", "role")}
+
+
+def _view(services: Services, made: Asked) -> dict[str, Any]:
+    return approval_view(_of_role(services, made, "shopper"), services.checkout.approvals_of(made["quote_id"]))
+
+
+def _of_role(services: Services, made: Asked, role: Role) -> Approval:
+    return next(each for each in services.checkout.approvals_of(made["quote_id"]) if each["role"] == role)

@@ -14,6 +14,7 @@ from langchain_core.runnables import RunnableConfig
 from agents import intent as language
 from agents.cart import completed
 from agents.picture import PictureReading, read_picture, with_picture
+from graph.buy import empty_cart
 from graph.identity import actor
 from graph.services import Services
 from graph.state import ShopState, Turn
@@ -45,6 +46,7 @@ CLEARED: dict[str, Any] = {
     "decision": {},
     "approval": None,
     "order": None,
+    "payment": None,
     "payment_violations": [],
     "skill": {},
     "reply": "",
@@ -72,7 +74,7 @@ def begin_turn(services: Services, state: ShopState, config: RunnableConfig) -> 
     }
     kept = _redacted(text, services.settings.max_message_chars)
     services.turns.begin(turn["turn_id"], who.thread_id, who.name, services.settings.catalog, kept)
-    cleared = {**CLEARED, "turn": turn, "image": None}
+    cleared = {**CLEARED, "turn": turn, "image": None, **_paid_since(services, state)}
     presented = state.get("approval")
     if presented and "status" not in presented:  # with a status it is the view that the turn before left there
         return {**cleared, "presented": presented}
@@ -85,6 +87,21 @@ def begin_turn(services: Services, state: ShopState, config: RunnableConfig) -> 
         except TruecartError as problem:
             cleared["refused"] = [violation(problem.code, "image", problem.message)]
     return cleared
+
+
+def _paid_since(services: Services, state: ShopState) -> dict[str, Any]:
+    """A charge that was left open may have become an order meanwhile: its goods leave the cart."""
+    quote_id, cart = state.get("paying"), state.get("cart")
+    if not quote_id:
+        return {}
+    order = services.checkout.order_of_quote(quote_id)
+    if order is None:
+        ended = (services.checkout.payment(quote_id) or {}).get("state") in ("declined", "voided")
+        return {"paying": None} if ended else {}
+    bought = {line["variant_id"] for line in order["lines"]}
+    if cart and {line["variant_id"] for line in cart["lines"]} == bought:
+        return {"paying": None, "cart": empty_cart(cart["currency"])}
+    return {"paying": None}
 
 
 def screen_input(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from langgraph.graph.message import add_messages
 from agents.cart import Asked
 from agents.picture import PictureReading
 from guards.violations import Violation
-from tools.checkout.types import Cart, Quote
+from tools.checkout.types import Cart, Quote, RefundQuote
 from tools.llm.contract import Constraint, Intent, ShownProduct
 from tools.vision.types import Evidence
 
@@ -50,6 +50,7 @@ class ShopState(InputState, total=False):
     cart: Cart  # check_cart, and emptied by pay
     asked: Asked | None  # check_cart: "which size?", answered in the next turn or forgotten
     focus: str | None  # check_cart: the variant that "it" and "two of them" mean
+    paying: str | None  # pay: the quote whose charge was left open; begin_turn looks what became of it
     last_kind: str  # reply
     # the turn's
     turn: Turn  # begin_turn
@@ -69,10 +70,11 @@ class ShopState(InputState, total=False):
     results: list[dict[str, Any]]  # rank: as the storefront shows them
     change: dict[str, Any]  # update_cart: the proposed cart and what was done
     cart_violations: list[Violation]  # check_cart
-    quote: Quote | None  # quote
+    quote: Quote | RefundQuote | None  # quote, quote_refund; record_approval and record_review, for an edited one
     quote_violations: list[Violation]  # check_quote
     decision: dict[str, Any]  # record_approval
     order: dict[str, Any] | None  # pay
+    payment: dict[str, Any] | None  # pay: {"state"[, "action"]} of the charge
     payment_violations: list[Violation]  # pay
     skill: dict[str, Any]  # run_skill
     reply: str  # reply
@@ -85,9 +87,10 @@ class OutputState(TypedDict, total=False):
     reply: str
     results: list[dict[str, Any]]
     cart: Cart
-    quote: Quote | None
+    quote: Quote | RefundQuote | None
     approval: dict[str, Any] | None
     order: dict[str, Any] | None
+    payment: dict[str, Any] | None
     violations: list[Violation]
     degraded: list[str]
     picture: PictureReading | None

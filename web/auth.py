@@ -1,22 +1,25 @@
 """Who may do what on the LangGraph API. Everything that is not allowed here is refused.
 
-A shopper may open threads, read their own, and run a turn: a message, an approval, or the keyed answer to a pending
+A shopper may open threads, read their own, and run a turn: a message, an approval, or the answer to a pending
 interrupt. A reviewer may read threads and answer a pending interrupt. Nobody may write state, jump to a node, fork
 from a checkpoint, copy a thread, or run without input: each of these would walk around the approval.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import anyio.to_thread
 from langgraph_sdk import Auth
 
 from tools.errors import TruecartError
+from web.decisions import decide
 from web.identities import identify
 
 auth = Auth()
 INPUT_KEYS = {"messages", "image", "approval"}
-RESUME_KEYS = {"id", "digest", "decision", "note"}
+FORM_KEYS = {"id", "digest", "decision", "note", "edit", "decisions", "type"}  # an answer that names no interrupt
 CONFIG_KEYS = {"thread_id", "checkpoint_ns", "graph_id", "assistant_id", "run_id", "user_id"}
 
 
@@ -74,23 +77,42 @@ async def create_run(ctx: Auth.types.AuthContext, value: Any) -> Any:
     _check_configurable(ctx, _configurable(kwargs))
     command, given = kwargs.get("command"), kwargs.get("input")
     if command is not None:
-        _check_command(command)
-        kwargs["durability"] = "sync"
+        answer = _check_command(command)
     else:
         _check_input(ctx, given)
-        kwargs["durability"] = "sync" if given.get("approval") else "exit"
+        answer = given.get("approval")
+    kwargs["durability"] = "exit" if answer is None else "sync"
+    if answer is not None:
+        await _decide(ctx, str(value["thread_id"]), answer)
     return True if _role(ctx) == "reviewer" else {"owner": ctx.user.identity}
 
 
-def _check_command(command: Any) -> None:
+def _check_command(command: Any) -> Any:
+    """The answer in a command. Keyed by the interrupt that it answers, or in a form that a reviewer page sends."""
     resume = command.get("resume") if isinstance(command, dict) else None
     extra = (
         {key for key, item in command.items() if item is not None} - {"resume"} if isinstance(command, dict) else {1}
     )
-    if extra or not isinstance(resume, dict) or not resume:
+    if extra or not isinstance(resume, (dict, list, str)) or not resume:
         _refuse('Answer a pending interrupt as {"resume": {"<interrupt id>": {"id", "digest", "decision"}}}.')
-    if RESUME_KEYS & set(resume):
-        _refuse("Name the interrupt that is answered: an answer without its id could land on another purchase.")
+    if isinstance(resume, dict) and not FORM_KEYS & set(resume):
+        if len(resume) > 1:
+            _refuse("One interrupt is answered at a time.")
+        return next(iter(resume.values()))
+    return resume
+
+
+async def _decide(ctx: Auth.types.AuthContext, thread_id: str, answer: Any) -> None:
+    """Record the answer before its run is queued: whoever comes second is told who decided, with HTTP 409.
+
+    The run then finds the decision made. A run that never comes leaves a decision that waits for the next one.
+    """
+    try:
+        await anyio.to_thread.run_sync(decide, ctx.user.identity, _role(ctx), thread_id, answer)
+    except TruecartError as problem:
+        raise Auth.exceptions.HTTPException(
+            status_code=problem.status, detail=json.dumps(problem.as_json(), ensure_ascii=False)
+        ) from problem
 
 
 def _check_input(ctx: Auth.types.AuthContext, given: Any) -> None:

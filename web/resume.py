@@ -56,7 +56,10 @@ async def _interrupt_of(client: LangGraphClient, decided: Approval) -> str | Non
     state: Any = await client.threads.get_state(decided["thread_id"])
     for task in state["tasks"]:
         for pending in task["interrupts"]:
-            if pending["value"].get("approval", {}).get("id") == decided["id"]:
+            waiting = pending["value"].get("approval", {})
+            if waiting.get("id") == decided["id"] or (
+                decided["status"] == "superseded" and waiting.get("quote_id") == decided["quote_id"]
+            ):
                 return str(pending["id"])
     return None
 

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from graph.services import services
-from tools.checkout.types import Approval
+from guards.violations import Violation
+from tools.checkout.types import Approval, Quote
 from tools.errors import TruecartError
 from web.answers import answering
 from web.identities import Identity
@@ -28,7 +29,7 @@ def approvals(request: Request, _who: Identity) -> dict[str, Any]:
 def approval(request: Request, _who: Identity) -> dict[str, Any]:
     """One purchase: the stored quote, every approval of it, the pictures and what was measured in them."""
     found = services().checkout.approval(request.path_params["approval_id"])
-    quote = services().checkout.quote_by_id(found["quote_id"])
+    quote = services().checkout.asked(found["quote_id"])
     variants = services().catalog.variants([line["variant_id"] for line in quote["terms"]["lines"]])
     hashes = {key: each.image for key, each in variants.items() if each.image}
     measured = services().measurements.get(list(hashes.values()))
@@ -45,25 +46,24 @@ def approval(request: Request, _who: Identity) -> dict[str, Any]:
 def decide(request: Request, who: Identity, body: dict[str, Any]) -> Any:
     """Record the decision, first one wins; then let the shopper's thread go on by itself."""
     decision = body.get("decision")
-    if decision == "edit":
-        raise TruecartError("not_available", "Editing a purchase is not built yet: reject it with a note instead.")
-    if decision not in ("approve", "reject"):
-        raise TruecartError("bad_request", 'decision is "approve" or "reject".')
+    if decision not in ("approve", "reject", "edit"):
+        raise TruecartError("bad_request", 'decision is "approve", "reject" or "edit".')
     if not isinstance(body.get("digest"), str):
         raise TruecartError("digest_mismatch", "The decision names no digest of the terms it covers.")
     note = body.get("note")
     if note is not None and (not isinstance(note, str) or len(note) > 2000):
         raise TruecartError("bad_request", "note is a text of at most 2,000 characters.")
-    decided = services().checkout.decide(
-        request.path_params["approval_id"],
-        digest=body["digest"],
-        decision=decision,
-        actor=who.name,
-        role=who.role,
-        note=note,
-        turn_id="",
-    )
-    return _continued(decided)
+    approval_id, named = request.path_params["approval_id"], {"digest": body["digest"], "actor": who.name, "note": note}
+    if decision == "edit":
+        made, found = services().checkout.edit(approval_id, changes=body.get("edit"), role=who.role, **named)
+        return _edited(services().checkout.approval(approval_id), made, found)
+    return _continued(services().checkout.decide(approval_id, decision=decision, role=who.role, **named))
+
+
+async def _edited(old: Approval, made: Quote, found: list[Violation]) -> dict[str, Any]:
+    """The shopper's thread stands at the old quote: it goes on to the new one and asks anew."""
+    await continue_thread(old)
+    return {"approval": old, "quote": made, "violations": found}
 
 
 async def _continued(decided: Approval) -> dict[str, Any]:
@@ -71,11 +71,12 @@ async def _continued(decided: Approval) -> dict[str, Any]:
 
 
 def _row(found: Approval) -> dict[str, Any]:
-    quote = services().checkout.quote_by_id(found["quote_id"])
+    quote = services().checkout.asked(found["quote_id"])
     own = next(each for each in services().checkout.approvals_of(found["quote_id"]) if each["role"] == "shopper")
     terms = quote["terms"]
     return {
         **found,
+        "kind": terms["kind"],
         "total": {"minor": terms["total_minor"], "currency": terms["currency"]},
         "lines": len(terms["lines"]),
         "shopper_status": own["status"],

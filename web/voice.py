@@ -45,8 +45,22 @@ def in_one_voice(status: int, answer: Any) -> Any:
     """The answer with an `error` beside its `detail`; an answer that has one already, or is no object, as it is."""
     if not isinstance(answer, dict) or "error" in answer:
         return answer
+    spoken = _spoken(answer.get("detail"))
+    if spoken:
+        return {**spoken, "detail": spoken["error"]["message"]}
     code = CODES.get(status, "internal" if status >= 500 else "bad_request")
     return {"error": {"code": code, "message": str(answer.get("detail", ""))}, **answer}
+
+
+def _spoken(detail: Any) -> dict[str, Any] | None:
+    """An error of ours that authentication could only hand on as text."""
+    if not isinstance(detail, str) or not detail.startswith('{"error":'):
+        return None
+    try:
+        spoken: dict[str, Any] = json.loads(detail)
+    except ValueError:
+        return None
+    return spoken
 
 
 def _is_json_error(start: Message) -> bool:

@@ -182,29 +182,55 @@ def test_a_replay_from_before_the_payment_charges_nothing_more(talk: Talk, shop:
     assert len(shop.checkout.gateway.charges()) == 1
 
 
-ANSWERS: dict[str, Any] = {
+WRONG: dict[str, Any] = {
+    "another digest": {"digest": "0" * 64, "decision": "approve"},
+    "a number": 7,
+    "two decisions": {"decisions": [{"type": "approve"}, {"type": "reject"}]},
+    "no decision": {"decision": "maybe"},
+    "an edit by the shopper": {"decision": "edit", "edit": {"lines": []}},
+}
+UNNAMED: dict[str, Any] = {
     "bare yes": "yes",
     "no digest": {"decision": "approve"},
-    "another digest": {"digest": "0" * 64, "decision": "approve"},
     "agent-inbox accept without terms": [{"type": "accept", "args": None}],
     "agent-chat-ui approve without terms": {"decisions": [{"type": "approve"}]},
-    "a number": 7,
 }
 
 
-@pytest.mark.parametrize("case", ANSWERS)
-def test_an_answer_that_does_not_echo_the_digest_charges_nothing(talk: Talk, shop: Services, case: str) -> None:
-    buying(talk)
-    approval = talk.shown["approval"]
-    answer = ANSWERS[case]
-    if isinstance(answer, dict) and "decision" in answer:
-        answer = {"id": approval["id"], **answer}
-    state = talk.resume(answer)
-    assert codes(state)
-    assert state["order"] is None
+def asked_again(talk: Talk, shop: Services, approval: dict[str, Any]) -> list[str]:
+    """The purchase still waits, nothing is charged; answers why the answer did not count."""
     assert not shop.checkout.gateway.charges()
     assert shop.checkout.approval(approval["id"])["status"] == "pending"
-    assert state["approval"]["id"] == approval["id"], "what is still open is still shown"
+    assert talk.shown["approval"]["id"] == approval["id"]
+    return [each["code"] for each in talk.shown["violations"]]
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_an_answer_that_does_not_agree_to_these_terms_leaves_the_question_standing(
+    talk: Talk, shop: Services, case: str
+) -> None:
+    buying(talk)
+    approval = talk.shown["approval"]
+    answer = WRONG[case]
+    talk.resume({"id": approval["id"], **answer} if "decision" in str(answer) and isinstance(answer, dict) else answer)
+    assert asked_again(talk, shop, approval)
+    assert talk.approve()["order"]["status"] == "paid"
+
+
+@pytest.mark.parametrize("case", UNNAMED)
+def test_an_unnamed_answer_counts_for_the_only_purchase(talk: Talk, case: str) -> None:
+    buying(talk)
+    assert talk.resume(UNNAMED[case])["order"]["status"] == "paid"
+
+
+@pytest.mark.parametrize("case", UNNAMED)
+def test_an_unnamed_answer_after_a_changed_cart_charges_nothing(talk: Talk, shop: Services, case: str) -> None:
+    buying(talk)
+    talk.say("two of them")
+    talk.say("checkout")
+    approval = talk.shown["approval"]
+    talk.resume(UNNAMED[case])
+    assert asked_again(talk, shop, approval) == ["approval_unnamed"]
 
 
 @pytest.mark.parametrize("form", ["agent-chat-ui", "agent-inbox"])
@@ -224,7 +250,7 @@ def test_somebody_else_cannot_answer(talk: Talk, shop: Services) -> None:
     answer = {"id": approval["id"], "digest": approval["digest"], "decision": "approve"}
     for who in ({"identity": "bo", "role": "shopper"}, RITA, {"identity": "", "role": ""}):
         assert talk.resume(answer, who).get("order") is None
-        assert not shop.checkout.gateway.charges()
+        assert asked_again(talk, shop, approval) == ["not_your_approval"]
 
 
 def test_a_new_message_puts_the_purchase_aside_and_frees_the_stock(talk: Talk, shop: Services) -> None:

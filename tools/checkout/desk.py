@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Engine
@@ -11,15 +11,42 @@ from guards.cart import OfferFacts
 from guards.quote import check_quote
 from guards.violations import Violation
 from tools.audit import AuditLog
-from tools.checkout import answers, approvals, edits, instruments, orders, payments, quotes, sweeper, why
+from tools.checkout import (
+    answers,
+    approvals,
+    edits,
+    instruments,
+    orders,
+    payments,
+    quotes,
+    refund_ledger,
+    refund_quotes,
+    refunds,
+    sweeper,
+    why,
+)
 from tools.checkout.addresses import Address, AddressBook
 from tools.checkout.answers import Answer
 from tools.checkout.gateways.port import Gateway
 from tools.checkout.instruments import Instrument
 from tools.checkout.offers import read_offers
 from tools.checkout.payments import PayOutcome
+from tools.checkout.refund_quotes import Wanted
+from tools.checkout.refunds import RefundOutcome
 from tools.checkout.till import Till
-from tools.checkout.types import Approval, ApprovalStatus, Cart, Decision, Order, Quote, Role
+from tools.checkout.types import (
+    Approval,
+    ApprovalStatus,
+    Cart,
+    Decision,
+    Order,
+    OrderStatus,
+    Quote,
+    Refund,
+    RefundKind,
+    RefundQuote,
+    Role,
+)
 from tools.clock import Clock
 from tools.errors import TruecartError
 from tools.settings import Settings
@@ -67,6 +94,17 @@ class Checkout:
         """Raises TruecartError `not_found`, or `digest_mismatch` for stored terms that were changed."""
         with self._till.reading() as connection:
             return quotes.load(connection, quote_id)
+
+    def asked(self, quote_id: str) -> Quote | RefundQuote:
+        """What an approval's `quote_id` names: a purchase, or money that goes back. Raises as `quote_by_id` does."""
+        with self._till.reading() as connection:
+            if quote_id.startswith("r_"):
+                return refund_quotes.load(connection, quote_id)
+            return quotes.load(connection, quote_id)
+
+    def payment(self, quote_id: str) -> dict[str, Any] | None:
+        """How a quote's charge stands: `{"state"[, "action"]}`; None when nothing was claimed."""
+        return payments.standing(self._till, quote_id)
 
     def approval(self, approval_id: str) -> Approval:
         """Raises TruecartError `not_found`."""
@@ -166,6 +204,43 @@ class Checkout:
         """The order that a quote became, if it did."""
         with self._till.reading() as connection:
             return orders.of_quote(connection, quote_id)
+
+    def latest_orders(self, status: OrderStatus | None = None, limit: int = 50) -> list[Order]:
+        """The shop's orders for the merchant, newest first; of one status, or all."""
+        with self._till.reading() as connection:
+            return orders.latest(connection, status, limit)
+
+    def ship(self, order_id: str, actor: str) -> Order:
+        """The goods of a paid order have left. Raises TruecartError `unknown_order` or `order_state`."""
+        return orders.ship(self._till, order_id, actor)
+
+    def deliver(self, order_id: str, actor: str) -> Order:
+        """The goods of a shipped order have arrived. Raises TruecartError `unknown_order` or `order_state`."""
+        return orders.deliver(self._till, order_id, actor)
+
+    def refund_quote(
+        self,
+        *,
+        order_id: str,
+        shopper: str,
+        thread_id: str,
+        turn_id: str,
+        why: RefundKind,
+        lines: Sequence[Wanted] | None = None,
+    ) -> tuple[RefundQuote | None, list[Violation]]:
+        """Say what a cancellation or a return would give back and ask for its approvals. See `refund_quotes.issue`."""
+        return refund_quotes.issue(
+            self._till, order_id=order_id, shopper=shopper, thread_id=thread_id, turn_id=turn_id, why=why, lines=lines
+        )
+
+    def refund(self, refund_id: str, *, turn_id: str, actor: str) -> RefundOutcome:
+        """Give back what was agreed to, once; again, it answers the same. See `refunds.refund`."""
+        return refunds.refund(self._till, refund_id, turn_id=turn_id, actor=actor)
+
+    def refunds_of(self, order_id: str) -> list[Refund]:
+        """Every refund of an order, also those that were only asked for, failed or were dropped, oldest first."""
+        with self._till.reading() as connection:
+            return refund_ledger.of_order(connection, order_id)
 
     def threads_waiting(self) -> list[tuple[str, str]]:
         """(thread_id, shopper) of every thread with an approval that can still be decided."""

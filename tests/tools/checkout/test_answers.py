@@ -59,7 +59,7 @@ def test_after_an_earlier_purchase_an_answer_must_name_its_own(shop: Shop, endin
 
 
 def test_the_stale_tab(shop: Shop) -> None:
-    """A hundred was on the screen, a change was typed, a thousand is pending: the old tab's approve counts for nothing."""
+    """Five was on the screen, a change was typed, six hundred is pending: the old tab answers nothing."""
     shown = shop.quote(cart_line("b", 1, 500))
     changed = shop.quote(cart_line("dear", 1, 60_000))
     assert refused(shop, answer(digest=shown["digest"])) == "approval_superseded"
