@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from evals.proof.gateway import Died, HookedGateway, die
 from tests.builders import CATALOG, Shop, cart_line, set_variant, stock_of
-from tests.tools.checkout.hooked import Died, HookedGateway, die
 from tools.checkout.payments import PayOutcome
 from tools.checkout.types import Quote
 
