@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     tax_basis_points: int = Field(0, ge=0, le=10_000, description="Sales tax added to goods, in 1/100 %.")
     payee: str = Field("", description="Seller of record on quotes; empty means truecart:<catalog>.")
     gateway: str = Field("sandbox", description="Payment gateway: sandbox.")
+    sandbox_url: str = Field("", description="Sandbox gateway as a service of its own; empty means in this process.")
+    sandbox_secret: SecretStr = Field(SecretStr(""), description="Secret shared with that service.")
     sweep_seconds: float = Field(30.0, gt=0, description="How often expired quotes and unknown payments are settled.")
 
     llm_base_url: str = Field("", description="OpenAI-compatible endpoint; empty means no language model.")
