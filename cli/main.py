@@ -47,6 +47,8 @@ audit_app = _group("The hash-chained record of what happened.")
 app.add_typer(catalog_app, name="catalog")
 app.add_typer(review_app, name="review")
 app.add_typer(audit_app, name="audit")
+sandbox_app = _group("The sandbox payment gateway: serve it, arm its faults, read its books.")
+app.add_typer(sandbox_app, name="sandbox")
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]
 Catalog = Annotated[str | None, typer.Option("--catalog", help="Catalogue; default TRUECART_CATALOG.")]
@@ -259,6 +261,61 @@ def audit_verify(json: Json = False) -> None:
     from cli.why import verify
 
     verify(json)
+
+
+SandboxFile = Annotated[Path | None, typer.Option("--file", help="The gateway's file; default the configured one.")]
+
+
+@sandbox_app.command("serve")
+def sandbox_serve(
+    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to serve on.", min=1, max=65535)] = 2025,
+    file: Annotated[Path | None, typer.Option(help="The books; default sandbox-service.db in TRUECART_HOME.")] = None,
+    notify: Annotated[str, typer.Option(metavar="URL", help="Send webhooks here: …/pay/webhook/sandbox.")] = "",
+    public: Annotated[str, typer.Option(metavar="URL", help="Where payers reach it, when that is elsewhere.")] = "",
+) -> None:
+    """Serve the sandbox gateway as a service of its own.
+
+    It needs TRUECART_SANDBOX_SECRET, and the shop needs the same beside TRUECART_SANDBOX_URL.
+    """
+    from cli.sandbox import serve as run
+
+    run(host, port, file, notify, public)
+
+
+@sandbox_app.command("arm")
+def sandbox_arm(
+    operation: Annotated[str, typer.Argument(hidden=True)],
+    fault: Annotated[str, typer.Argument(hidden=True)],
+    times: Annotated[int, typer.Option(help="How many calls will meet it.")] = 1,
+    seconds: Annotated[float, typer.Option(help="How late, for slow, late and out_of_order.")] = 0.0,
+    file: SandboxFile = None,
+) -> None:
+    """Let the next call of OPERATION meet FAULT.
+
+    OPERATION is authorize, capture, void, refund, lookup, lookup_refund or webhook. FAULT is lost_request, lost_reply,
+    slow, decline, requires_action, crash_before or crash_after; of a webhook duplicate, out_of_order, late, lost or
+    bad_signature.
+    """
+    from cli.sandbox import arm
+
+    arm(operation, fault, times, seconds, file)
+
+
+@sandbox_app.command("disarm")
+def sandbox_disarm(file: SandboxFile = None) -> None:
+    """Forget every fault that is armed."""
+    from cli.sandbox import disarm
+
+    disarm(file)
+
+
+@sandbox_app.command("books")
+def sandbox_books(file: SandboxFile = None, json: Json = False) -> None:
+    """Show charges, refunds and balances."""
+    from cli.sandbox import books
+
+    books(file, json)
 
 
 def main() -> None:

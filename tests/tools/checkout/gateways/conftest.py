@@ -12,7 +12,7 @@ import pytest
 
 from tests.tools.checkout.gateways.harness import Harness
 
-GATEWAYS = ("sandbox", "stripe", "alipay")
+GATEWAYS = ("sandbox", "sandbox_http", "stripe", "alipay")
 PRESENT = [name for name in GATEWAYS if find_spec(f"{__package__}.harness_{name}")]
 
 

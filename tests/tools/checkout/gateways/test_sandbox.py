@@ -49,5 +49,6 @@ def test_the_ledger_outlives_its_process(tmp_path: Path) -> None:
     SandboxGateway(tmp_path / "g.db").authorize(REQUEST)
     again = SandboxGateway(tmp_path / "g.db")
     assert [charge.key for charge in again.charges()] == ["k1"]
-    payload = b'{"kind": "x", "key": "k1"}'
-    assert again.sign(payload) == SandboxGateway(tmp_path / "g.db").sign(payload)
+    payload = b'{"id": "e1", "kind": "x", "key": "k1"}'
+    signed = {SIGNATURE_HEADER: again.sign(payload)}
+    assert SandboxGateway(tmp_path / "g.db").verify_webhook(payload, signed).event_id == "e1"
