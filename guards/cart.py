@@ -29,6 +29,8 @@ class OfferFacts:
     seller: str = ""
     restrictions: tuple[str, ...] = ()
     delivery_days: int | None = None
+    department: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,13 +37,35 @@ class Settings(BaseSettings):
     review_above_minor: int = Field(50_000, ge=0, description="Totals above this (minor units) need a reviewer.")
     review_quantity: int = Field(10, ge=1, description="Lines with this many units or more need a reviewer.")
     repeat_minutes: int = Field(10, ge=0, description="A like order within this time needs a reviewer.")
+    return_days: int = Field(30, ge=0, description="How many days after delivery an order can be returned.")
+    review_returns: int = Field(3, ge=1, description="With this many returns in return_days, one more needs a reviewer.")
     shipping_minor: int = Field(599, ge=0, description="Flat shipping, in minor units.")
     free_shipping_minor: int = Field(7_500, ge=0, description="Goods at or above this ship free (minor units).")
     tax_basis_points: int = Field(0, ge=0, le=10_000, description="Sales tax added to goods, in 1/100 %.")
+    tariff: str = Field(
+        "",
+        description="JSON file of promotions, shipping and taxes; empty means tariff.json under the home folder, or "
+        "the three settings above when there is none.",
+    )
     payee: str = Field("", description="Seller of record on quotes; empty means truecart:<catalog>.")
-    gateway: str = Field("sandbox", description="Payment gateway: sandbox.")
+    gateway: str = Field("sandbox", description="Payment gateway: sandbox, stripe or alipay.")
+    gateway_seconds: float = Field(20.0, gt=0, description="Longest wait for one answer of a payment gateway.")
+    public_url: str = Field("", description="Where shoppers reach this shop; a payment page sends them back there.")
+    stripe_key: SecretStr = Field(SecretStr(""), description="Stripe: secret or restricted key (sk_…, rk_…).")
+    stripe_webhook_secret: SecretStr = Field(SecretStr(""), description="Stripe: signing secret (whsec_…).")
+    stripe_url: str = Field("", description="Stripe: address of the API; empty means Stripe's own.")
+    stripe_account: str = Field("", description="Stripe: connected account that is paid; empty means the key's own.")
+    stripe_statement: str = Field(
+        "", max_length=22, description="Stripe: what follows the account's name on the payer's statement."
+    )
     sandbox_url: str = Field("", description="Sandbox gateway as a service of its own; empty means in this process.")
     sandbox_secret: SecretStr = Field(SecretStr(""), description="Secret shared with that service.")
+    alipay_app_id: str = Field("", description="Alipay: the app's id.")
+    alipay_seller_id: str = Field("", description="Alipay: the seller's user id, 2088….")
+    alipay_key: SecretStr = Field(SecretStr(""), description="Alipay: the app's private key, as PEM or its file.")
+    alipay_public_key: str = Field("", description="Alipay's own public key for this app, as PEM or its file.")
+    alipay_url: str = Field("https://openapi.alipay.com/gateway.do", description="Alipay: address of its gateway.")
+    alipay_notify_url: str = Field("", description="Alipay: public address that hears of payments; empty: none.")
     sweep_seconds: float = Field(30.0, gt=0, description="How often expired quotes and unknown payments are settled.")
 
     llm_base_url: str = Field("", description="OpenAI-compatible endpoint; empty means no language model.")

@@ -50,7 +50,7 @@ class AddressBook:
         Needs a writing transaction.
         """
         present = self.present(connection, shopper)
-        return present or self.set(connection, shopper, _demo_address(shopper))
+        return present or self.set(connection, shopper, demo_address(shopper))
 
     def present(self, connection: Connection, shopper: str) -> str | None:
         """The hash of the shopper's address as it is now; None when there is none."""
@@ -203,7 +203,7 @@ def _complete(address: dict[str, str]) -> Address:
     }
 
 
-def _demo_address(shopper: str) -> Address:
+def demo_address(shopper: str) -> Address:
     return {
         "name": shopper,
         "street": "1 Example Street",

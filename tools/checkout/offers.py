@@ -54,6 +54,8 @@ def read_offers(
             seller=row.seller,
             restrictions=tuple(row.restrictions),
             delivery_days=row.delivery_days,
+            department=row.department,
+            category=row.category,
         )
         for row in rows
     }
@@ -73,6 +75,8 @@ def _offers_query(catalog: str, variant_ids: Collection[str]) -> Select[*tuple[o
             products.c.seller,
             products.c.restrictions,
             products.c.delivery_days,
+            products.c.department,
+            products.c.category,
         )
         .join(
             products,

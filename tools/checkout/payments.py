@@ -13,6 +13,7 @@ from tools.checkout import approvals, holds, instruments, ledger, quotes, settle
 from tools.checkout.ledger import Payment
 from tools.checkout.offers import read_offers
 from tools.checkout.pricing import bounded, charge_for
+from tools.checkout.tariff.coupons import check_uses
 from tools.checkout.till import Till
 from tools.checkout.types import Order, Quote, Role
 from tools.errors import TruecartError
@@ -86,6 +87,7 @@ def _claim(
     offers = read_offers(connection, terms["catalog"], wanted, till.clock(), besides=[quote["quote_id"]], lock=True)
     found = blocking(check_quote(terms, till.clock(), offers))
     found += till.addresses.changed(connection, terms) + instruments.check(connection, terms, till.gateway.name)
+    found += check_uses(connection, till.settings, terms)
     if not found and holds.keep(connection, quote["quote_id"]) != len(wanted):
         found = [violation("quote_expired", "quote.holds", "The stock is no longer held.")]
     if found:

@@ -1,14 +1,12 @@
-"""What a purchase costs, in integer minor units."""
+"""What approved terms are charged at, in integer minor units."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypedDict
 
 from tools.checkout.types import QuoteTerms
 from tools.errors import TruecartError
-from tools.settings import Settings
 
 MILLION = 1_000_000
 
@@ -16,22 +14,6 @@ MILLION = 1_000_000
 def tax(net_minor: int, ppm: int) -> int:
     """Tax at `ppm` millionths, rounded half up, without leaving the whole numbers."""
     return (net_minor * ppm + MILLION // 2) // MILLION
-
-
-@dataclass(frozen=True)
-class Rates:
-    """Flat shipping below `free_shipping_minor` of goods; tax in millionths of the goods."""
-
-    shipping_minor: int
-    free_shipping_minor: int
-    tax_ppm: int
-
-    @classmethod
-    def of(cls, settings: Settings) -> Rates:
-        return cls(settings.shipping_minor, settings.free_shipping_minor, settings.tax_basis_points * 100)
-
-    def shipping(self, goods_minor: int) -> int:
-        return 0 if goods_minor >= self.free_shipping_minor else self.shipping_minor
 
 
 class LineCharge(TypedDict):

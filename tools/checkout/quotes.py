@@ -13,10 +13,11 @@ from guards.cart import CartLimits, OfferFacts, check_cart, quantities
 from guards.policy import POLICY_VERSION, LineFacts, PurchaseFacts, required_approvals
 from guards.quote import check_quote
 from guards.violations import Violation, blocking, violation
-from tools.checkout import addresses, approvals, holds, instruments, pricing
+from tools.checkout import addresses, approvals, cart_prices, holds, instruments
 from tools.checkout.digest import canonical, digest_of
 from tools.checkout.ledger import OPEN
 from tools.checkout.offers import medians, read_offers
+from tools.checkout.tariff import Priced, PricedLine
 from tools.checkout.till import Till
 from tools.checkout.types import Cart, CartLine, Lineage, Quote, QuoteLine, QuoteTerms, RequiredApproval
 from tools.clock import stamp
@@ -71,8 +72,11 @@ def issue_within(
     found = check_cart(cart, offers, CartLimits(till.settings.max_line_quantity))
     if blocking(found):
         return None, found
-    terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, now)
-    found += _check_cap(terms["total_minor"], cap_minor)
+    priced = cart_prices.price_cart(till, connection, shopper, catalog, cart, offers)
+    found += [*priced.problems, *cart_prices.check_total(priced.total_minor, cap_minor)]
+    if blocking(found):
+        return None, found
+    terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, priced, now)
     found += instruments.check(connection, terms, till.gateway.name)
     found += check_quote(terms, now, offers)
     if blocking(found):
@@ -92,12 +96,10 @@ def _terms(
     catalog: str,
     lines: Sequence[CartLine],
     offers: Mapping[str, OfferFacts],
+    priced: Priced,
     now: datetime,
 ) -> QuoteTerms:
-    rates = till.rates
-    made = [_line(offers[each], quantity, lines, rates.tax_ppm) for each, quantity in quantities(lines).items()]
-    goods, taxed = sum(line["line_minor"] for line in made), sum(line["tax_minor"] for line in made)
-    shipping = rates.shipping(goods)
+    wanted = quantities(lines)
     return {
         "version": TERMS_VERSION,
         "kind": "purchase",
@@ -107,17 +109,17 @@ def _terms(
         "catalog": catalog,
         "payee": till.settings.payee or f"truecart:{catalog}",
         "currency": offers[lines[0]["variant_id"]].currency,
-        "lines": made,
-        "goods_minor": goods,
-        "discounts": [],
-        "shipping_minor": shipping,
-        "shipping_tax_minor": 0,
-        "tax_minor": taxed,
-        "included_tax_minor": 0,
-        "total_minor": goods + shipping + taxed,
+        "lines": [_line(offers[each.variant_id], wanted[each.variant_id], lines, each) for each in priced.lines],
+        "goods_minor": priced.goods_minor,
+        "discounts": list(priced.discounts),
+        "shipping_minor": priced.shipping_minor,
+        "shipping_tax_minor": priced.shipping_tax_minor,
+        "tax_minor": priced.tax_minor,
+        "included_tax_minor": priced.included_tax_minor,
+        "total_minor": priced.total_minor,
         "instrument": instruments.fingerprint(connection, shopper, till.gateway.name),
         "ship_to": till.addresses.ship_to(connection, shopper),
-        "tariff": "",
+        "tariff": priced.tariff,
         "policy_version": POLICY_VERSION,
         "issued_at": stamp(now),
         "expires_at": stamp(now + timedelta(minutes=till.settings.quote_minutes)),
@@ -130,7 +132,7 @@ def _priced(offer: OfferFacts) -> int:
     return offer.price_minor
 
 
-def _line(offer: OfferFacts, quantity: int, lines: Sequence[CartLine], tax_ppm: int) -> QuoteLine:
+def _line(offer: OfferFacts, quantity: int, lines: Sequence[CartLine], priced: PricedLine) -> QuoteLine:
     """Title, options and price are the catalogue's; of the cart only the quantity and the evidence ids are taken."""
     evidence = [each for line in lines if line["variant_id"] == offer.variant_id for each in line["evidence"]]
     return {
@@ -141,18 +143,12 @@ def _line(offer: OfferFacts, quantity: int, lines: Sequence[CartLine], tax_ppm: 
         "quantity": quantity,
         "unit_minor": _priced(offer),
         "line_minor": _priced(offer) * quantity,
-        "discount_minor": 0,
-        "tax_ppm": tax_ppm,
-        "tax_minor": pricing.tax(_priced(offer) * quantity, tax_ppm),
+        "discount_minor": priced.discount_minor,
+        "tax_ppm": priced.tax_ppm,
+        "tax_minor": priced.tax_minor,
         "seller": offer.seller,
         "evidence_ids": list(dict.fromkeys(each["id"] for each in evidence)),
     }
-
-
-def _check_cap(total_minor: int, cap_minor: int | None) -> list[Violation]:
-    if cap_minor is None or total_minor <= cap_minor:
-        return []
-    return [violation("over_budget", "quote.total_minor", total_minor=total_minor, cap_minor=cap_minor)]
 
 
 def _required(

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine
 from tools.audit import AuditLog
 from tools.checkout.addresses import AddressBook
 from tools.checkout.gateways.port import Gateway
-from tools.checkout.pricing import Rates
 from tools.clock import Clock, stamp
 from tools.database import reading, writing
 from tools.settings import Settings
@@ -26,10 +25,6 @@ class Till:
     clock: Clock
     gateway: Gateway
     addresses: AddressBook
-
-    @property
-    def rates(self) -> Rates:
-        return Rates.of(self.settings)
 
     def now(self) -> str:
         return stamp(self.clock())
