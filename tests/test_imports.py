@@ -39,9 +39,10 @@ HOMES = {  # third-party package -> the modules (or folders, with a dot at the e
     "openai": ("tools.llm.client",),
     "langchain_openai": ("tools.llm.client",),
     "guardrails": ("guards.validators",),
+    "stripe": ("tools.checkout.gateways.stripe.",),
     "langchain_community": ("evals.model_cache",),
 }
-LAZY = ("chromadb", "torch", "open_clip", "openai", "langchain_openai", "guardrails", "langchain_community", "sklearn")
+LAZY = ("chromadb", "torch", "open_clip", "openai", "langchain_openai", "guardrails", "stripe", "langchain_community", "sklearn")
 SKIPPED_FOLDERS = {".git", ".venv", ".truecart", "build", "out", "__pycache__", "truecart.egg-info"}
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import ssl
 import threading
 from concurrent.futures import TimeoutError as OutOfTime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import TruecartError
 from tools.settings import Settings
+from tools.trust import trust
 
 if TYPE_CHECKING:
     import httpx
@@ -81,8 +79,8 @@ class ModelClient:
         import httpx
         from langchain_openai import ChatOpenAI
 
-        trust = _trust(self.settings.ca_bundle)
-        blocking, waiting = httpx.Client(verify=trust), httpx.AsyncClient(verify=trust)
+        trusted = trust(self.settings.ca_bundle)
+        blocking, waiting = httpx.Client(verify=trusted), httpx.AsyncClient(verify=trusted)
         self._connections = [(blocking, waiting)]
         return ChatOpenAI(
             model=self.settings.llm_model or "default",
@@ -155,14 +153,3 @@ def _no_key() -> Any:
     from pydantic import SecretStr
 
     return SecretStr("none")  # local endpoints take any key, the SDK wants one
-
-
-def _trust(ca_bundle: str) -> ssl.SSLContext:
-    """The system's authorities and the extra ones. Raises TruecartError `bad_setting` for an unreadable file."""
-    context = ssl.create_default_context()
-    for name in filter(None, (ca_bundle, os.environ.get("SSL_CERT_FILE", ""))):
-        try:
-            context.load_verify_locations(cafile=Path(name))
-        except (OSError, ssl.SSLError) as problem:
-            raise TruecartError("bad_setting", f"{name} holds no readable certificate: {problem}") from problem
-    return context
