@@ -125,7 +125,7 @@ def open_shop(folder: Path, settings: Mapping[str, Any]) -> SmallShop:
     chosen = load(home=folder, catalog=CATALOG, database_url="", **settings)
     shutil.copytree(_stocked(folder.parent / "stocked"), folder)
     engine, clock = open_database(chosen.sqlalchemy_url), MovingClock()
-    audit, gateway = AuditLog(engine, clock), SandboxGateway(folder / "gateway.db")
+    audit, gateway = AuditLog(engine, clock), SandboxGateway(folder / "gateway.db", clock)
     return SmallShop(engine, chosen, clock, audit, gateway, Checkout(engine, chosen, audit, clock, gateway))
 
 

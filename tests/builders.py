@@ -199,7 +199,7 @@ class Shop:
         chosen = Settings(home=home, **settings)
         clock = SetClock()
         audit = AuditLog(engine, clock)
-        sandbox = SandboxGateway(home / "sandbox-gateway.db")
+        sandbox = SandboxGateway(home / "sandbox-gateway.db", clock)
         desk = Checkout(engine, chosen, audit, clock, gateway or sandbox)
         return cls(engine, chosen, clock, audit, sandbox, desk)
 

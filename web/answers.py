@@ -20,11 +20,14 @@ Route = Callable[[Request], Awaitable[Response]]
 log = logging.getLogger("truecart.web")
 
 
-def answering(handler: Callable[..., Any], *, role: str | None = None, public: bool = False) -> Route:
+def answering(
+    handler: Callable[..., Any], *, role: str | None = None, public: bool = False, raw: bool = False
+) -> Route:
     """A route from a plain function `(request, identity) -> JSON value | Response`, run in a thread.
 
-    Without `public` a known token is needed, with `role` one of that role. Errors answer
-    `{"error": {"code", "message", "details"?}}` with the code's HTTP status.
+    A POST gives it `body`, a JSON object, or with `raw` its bytes as they came. Without `public` a known token is
+    needed, with `role` one of that role. Errors answer `{"error": {"code", "message", "details"?}}` with the code's
+    HTTP status.
     """
 
     @functools.wraps(handler)
@@ -33,7 +36,7 @@ def answering(handler: Callable[..., Any], *, role: str | None = None, public: b
             who: Identity | None = None if public else identify(request.headers.get("authorization"))
             if role and (who is None or who.role != role):
                 raise TruecartError("forbidden", f"This needs a {role}'s token.")
-            body = await _body(request)
+            body = await _body(request, raw)
             result = await anyio.to_thread.run_sync(functools.partial(handler, request, who, **body))
             if isinstance(result, Awaitable):
                 result = await result
@@ -51,16 +54,18 @@ def error(problem: TruecartError) -> JSONResponse:
     return JSONResponse(problem.as_json(), status_code=problem.status if problem.status >= 400 else 500)
 
 
-async def _body(request: Request) -> dict[str, Any]:
+async def _body(request: Request, raw: bool) -> dict[str, Any]:
     if request.method != "POST":
         return {}
-    raw = bytearray()
+    came = bytearray()
     async for part in request.stream():
-        raw += part
-        if len(raw) > LARGEST_BODY:
+        came += part
+        if len(came) > LARGEST_BODY:
             raise TruecartError("message_too_long", f"The body is longer than {LARGEST_BODY} bytes.")
+    if raw:
+        return {"body": bytes(came)}
     try:
-        body = json.loads(raw)
+        body = json.loads(came)
     except ValueError as problem:
         raise TruecartError("bad_request", "The body is not JSON.") from problem
     if not isinstance(body, dict):

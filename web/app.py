@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from graph.services import services
 from guards import validators
-from web import review_api, shop_api, wakeup
+from web import payments_api, review_api, shop_api, wakeup
 from web.headers import SecurityHeaders
 from web.resume import restore_threads
 from web.voice import OneVoice
@@ -78,6 +78,7 @@ app = Starlette(
         Route("/review", review),
         *shop_api.routes,
         *review_api.routes,
+        *payments_api.routes,
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
     ],
 )

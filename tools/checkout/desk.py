@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Engine
@@ -23,10 +23,12 @@ from tools.checkout import (
     refund_quotes,
     refunds,
     sweeper,
+    webhooks,
     why,
 )
 from tools.checkout.addresses import Address, AddressBook
 from tools.checkout.answers import Answer
+from tools.checkout.gateways import choice
 from tools.checkout.gateways.port import Gateway
 from tools.checkout.instruments import Instrument
 from tools.checkout.offers import read_offers
@@ -48,7 +50,6 @@ from tools.checkout.types import (
     Role,
 )
 from tools.clock import Clock
-from tools.errors import TruecartError
 from tools.settings import Settings
 
 
@@ -64,7 +65,7 @@ class Checkout:
             settings=settings,
             audit=audit,
             clock=clock,
-            gateway=gateway or _gateway(settings),
+            gateway=gateway or choice.gateway(settings, clock),
             addresses=AddressBook(settings.home),
         )
 
@@ -273,6 +274,10 @@ class Checkout:
         """Expire what is past its time and settle open payments. See `sweeper.sweep`."""
         return sweeper.sweep(self._till)
 
+    def webhook(self, payload: bytes, headers: Mapping[str, str]) -> str:
+        """Hear a gateway's own word and settle what it is about. See `webhooks.receive`."""
+        return webhooks.receive(self._till, payload, headers)
+
     def why(self, order_id: str) -> dict[str, Any]:
         """The lineage of each line of an order. Raises TruecartError `unknown_order`."""
         return why.explain(self._till, order_id)
@@ -329,11 +334,3 @@ class Checkout:
                     instrument=made,
                 )
         return made
-
-
-def _gateway(settings: Settings) -> Gateway:
-    if settings.gateway != "sandbox":
-        raise TruecartError("bad_setting", f"TRUECART_GATEWAY: there is no gateway {settings.gateway!r}.")
-    from tools.checkout.gateways.sandbox import SandboxGateway
-
-    return SandboxGateway(settings.home / "sandbox-gateway.db")
