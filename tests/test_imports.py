@@ -40,9 +40,12 @@ HOMES = {  # third-party package -> the modules (or folders, with a dot at the e
     "langchain_openai": ("tools.llm.client",),
     "guardrails": ("guards.validators",),
     "stripe": ("tools.checkout.gateways.stripe.",),
+    "alipay": ("tools.checkout.gateways.alipay.",),
     "langchain_community": ("evals.model_cache",),
 }
-LAZY = ("chromadb", "torch", "open_clip", "openai", "langchain_openai", "guardrails", "stripe", "langchain_community", "sklearn")
+LAZY = ("chromadb", "torch", "open_clip", "openai", "langchain_openai", "guardrails", "langchain_community", "sklearn")
+LAZY += ("stripe",)
+LAZY += ("langchain_community",)
 SKIPPED_FOLDERS = {".git", ".venv", ".truecart", "build", "out", "__pycache__", "truecart.egg-info"}
 
 

@@ -24,6 +24,7 @@ class Harness(Protocol):
     gateway: Gateway
     reserves: bool  # authorize and capture are two steps; otherwise the payer's agreement takes the money
     instrument: str  # a means of payment that is good for any amount
+    currency: str  # one that it takes, with two decimal places
 
     def supports(self, fault: Fault) -> bool:
         """Whether `arm` knows this fault. A gateway that always asks its payer supports `requires_action`."""
@@ -45,13 +46,13 @@ class Harness(Protocol):
 
 
 def wish(harness: Harness, key: str = "k1", **changes: object) -> ChargeRequest:
-    """10.00 USD of ada's, with any field changed."""
+    """10.00 of ada's in the gateway's currency, with any field changed."""
     terms: dict[str, object] = {
         "key": key,
         "payer": "ada",
         "payee": "truecart:little",
         "amount_minor": 1_000,
-        "currency": "USD",
+        "currency": harness.currency,
         "instrument": harness.instrument,
         "expires_at": "2099-01-01T00:00:00Z",
         "return_url": "http://127.0.0.1:2024/",

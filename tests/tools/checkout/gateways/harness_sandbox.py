@@ -13,6 +13,7 @@ from tools.checkout.gateways.sandbox import SandboxGateway
 class SandboxHarness:
     reserves = True
     instrument = ""
+    currency = "USD"
 
     def __init__(self, path: Path) -> None:
         self.gateway = SandboxGateway(path)

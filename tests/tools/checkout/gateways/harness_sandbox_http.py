@@ -19,6 +19,7 @@ _running: dict[int, SandboxProcess] = {}  # one service for all tests of a sessi
 class SandboxServiceHarness:
     reserves = True
     instrument = ""
+    currency = "USD"
 
     def __init__(self, service: SandboxProcess) -> None:
         self.gateway = SandboxClient(service.url, SECRET)
