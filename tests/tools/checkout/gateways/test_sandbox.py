@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.builders import START, SetClock
 from tools.checkout.gateways.port import ChargeRequest
 from tools.checkout.gateways.sandbox import SIGNATURE_HEADER, SandboxGateway
+from tools.clock import stamp
 from tools.errors import TruecartError
 
 REQUEST = ChargeRequest(key="k1", payer="ada", payee="truecart:little", amount_minor=1_000, currency="USD")
@@ -52,3 +58,64 @@ def test_the_ledger_outlives_its_process(tmp_path: Path) -> None:
     payload = b'{"id": "e1", "kind": "x", "key": "k1"}'
     signed = {SIGNATURE_HEADER: again.sign(payload)}
     assert SandboxGateway(tmp_path / "g.db").verify_webhook(payload, signed).event_id == "e1"
+
+
+def test_the_payer_has_the_time_of_the_quote(tmp_path: Path) -> None:
+    clock = SetClock()
+    gateway = SandboxGateway(tmp_path / "g.db", clock)
+    gateway.arm("authorize", "requires_action", times=2)
+    until = stamp(START + timedelta(minutes=15))
+    first = gateway.authorize(replace(REQUEST, expires_at=until))
+    second = gateway.authorize(replace(REQUEST, key="k2", expires_at=until))
+    clock.forward(minutes=14, seconds=59)
+    assert gateway.act(first.reference, agree=True).state == "authorized"
+    clock.forward(seconds=1)
+    late = gateway.act(second.reference, agree=True)
+    assert (late.state, late.reason) == ("voided", "expired")
+    assert gateway.act(first.reference, agree=False).state == "authorized"
+
+
+@pytest.mark.parametrize(
+    ("operation", "fault"),
+    [
+        ("authorize", "late"),
+        ("webhook", "decline"),
+        ("void", "decline"),
+        ("lookup", "requires_action"),
+        ("pay", "slow"),
+    ],
+)
+def test_a_fault_that_no_call_can_meet_is_not_armed(gateway: SandboxGateway, operation: str, fault: str) -> None:
+    with pytest.raises(TruecartError) as refused:
+        gateway.arm(operation, fault)  # type: ignore[arg-type]
+    assert refused.value.code == "bad_request"
+
+
+def test_books_of_the_first_version_go_on(tmp_path: Path) -> None:
+    """A file as it was written before charges had an expiry and webhooks an outbox."""
+    with closing(sqlite3.connect(tmp_path / "g.db")) as books:
+        books.executescript(FIRST_VERSION)
+    gateway = SandboxGateway(tmp_path / "g.db")
+    assert gateway.capture("k1", 1_000).state == "captured"
+    assert gateway.authorize(REQUEST).captured_minor == 1_000
+    assert [json.loads(each.payload)["kind"] for each in gateway.deliveries()] == ["charge.captured"]
+    assert SandboxGateway(tmp_path / "g.db").charges() == gateway.charges()
+
+
+FIRST_VERSION = """
+CREATE TABLE charges (
+    key TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, payer TEXT NOT NULL, payee TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL CHECK (amount_minor > 0), currency TEXT NOT NULL, state TEXT NOT NULL,
+    captured_minor INTEGER NOT NULL DEFAULT 0, refunded_minor INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '', CHECK (refunded_minor <= captured_minor AND captured_minor <= amount_minor));
+CREATE TABLE movements (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL, account TEXT NOT NULL, minor INTEGER NOT NULL, currency TEXT NOT NULL);
+CREATE TABLE refunds (
+    refund_key TEXT PRIMARY KEY, key TEXT NOT NULL, amount_minor INTEGER NOT NULL CHECK (amount_minor > 0));
+CREATE TABLE faults (
+    id INTEGER PRIMARY KEY, operation TEXT NOT NULL, fault TEXT NOT NULL, seconds REAL NOT NULL);
+CREATE TABLE secret (id INTEGER PRIMARY KEY, webhook TEXT NOT NULL);
+INSERT INTO secret VALUES (1, 'a secret of its own');
+INSERT INTO charges (key, reference, payer, payee, amount_minor, currency, state)
+    VALUES ('k1', 'sbx_1', 'ada', 'truecart:little', 1000, 'USD', 'authorized');
+"""
