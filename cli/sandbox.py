@@ -67,14 +67,13 @@ def books(file: Path | None, as_json: bool) -> None:
         terminal.say("The books are empty.")
         return
     terminal.table(
-        ("charge", "state", "amount", "captured", "refunded", "payee", "reason"),
+        ("charge", "state", "amount", "captured", "refunded", "reason"),
         [
             (
                 each.reference,
                 each.state,
                 *(display(minor, each.currency) for minor in (each.amount_minor, each.captured_minor)),
                 display(each.refunded_minor, each.currency),
-                each.payee,
                 each.reason,
             )
             for each in charges

@@ -38,7 +38,7 @@ def enter(
     """One more desk over a shop's database and its gateway's own file, `minutes` after its opening."""
     chosen = load(home=home, catalog=CATALOG, database_url="", **settings)
     clock = MovingClock(OPENING + timedelta(minutes=minutes))
-    audit, gateway = AuditLog(engine, clock), SandboxGateway(home / "gateway.db")
+    audit, gateway = AuditLog(engine, clock), SandboxGateway(home / "gateway.db", clock)
     return SmallShop(engine, chosen, clock, audit, gateway, Checkout(engine, chosen, audit, clock, wrap(gateway)))
 
 
