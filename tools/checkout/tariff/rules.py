@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 import rfc8785
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from tools.checkout.digest import digest_of
+from tools.errors import TruecartError
 from tools.money import MAX_MINOR, exponent
 
 MILLION = 1_000_000
@@ -34,6 +35,14 @@ def ppm_of(percent: Any) -> int:
     if ppm > MILLION:
         raise ValueError("a rate is at most 100 percent")
     return int(ppm)
+
+
+def _iso_4217(code: str) -> str:
+    try:
+        exponent(code)
+    except TruecartError as problem:
+        raise ValueError("not an ISO 4217 currency code") from problem
+    return code
 
 
 def coupon_key(code: str) -> str:
@@ -192,14 +201,13 @@ class Tax(Strict):
 class Tariff(Strict):
     """All rules of one shop. The order of promotions, rows and rates in the file means nothing."""
 
-    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    currency: Annotated[str, AfterValidator(_iso_4217)]
     promotions: tuple[Promotion, ...] = ()
     shipping: tuple[ShippingRow, ...] = Field(min_length=1)
     tax: Tax = Tax()
 
     @model_validator(mode="after")
     def _consistent(self) -> Tariff:
-        exponent(self.currency)
         _once("promotion", (each.code for each in self.promotions))
         rows = ((each.country, each.region, each.postcode, each.from_goods_minor) for each in self.shipping)
         _once("shipping row", (" ".join(map(str, each)) for each in rows))
