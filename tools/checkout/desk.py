@@ -14,6 +14,7 @@ from tools.audit import AuditLog
 from tools.checkout import (
     answers,
     approvals,
+    cart_prices,
     edits,
     instruments,
     orders,
@@ -28,6 +29,7 @@ from tools.checkout import (
 )
 from tools.checkout.addresses import Address, AddressBook
 from tools.checkout.answers import Answer
+from tools.checkout.cart_prices import Estimate
 from tools.checkout.gateways import choice
 from tools.checkout.gateways.port import Gateway
 from tools.checkout.instruments import Instrument
@@ -82,6 +84,10 @@ class Checkout:
             cart=cart,
             cap_minor=cap_minor,
         )
+
+    def estimate(self, *, thread_id: str, shopper: str, catalog: str, cart: Cart) -> Estimate | None:
+        """What the cart would be quoted at now, with nothing written. See `cart_prices.estimate`."""
+        return cart_prices.estimate(self._till, thread_id=thread_id, shopper=shopper, catalog=catalog, cart=cart)
 
     def check(self, quote_id: str) -> list[Violation]:
         """A stored quote against the catalogue and the time as they are now."""
