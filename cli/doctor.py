@@ -181,6 +181,23 @@ def _identities(services: Services) -> tuple[State, str]:
     return "ok", f"{count} tokens"
 
 
+def _gateway(services: Services) -> tuple[State, str]:
+    """Where money would go. Nothing is sent there."""
+    from tools.checkout.gateways import choice
+
+    settings = services.settings
+    name = choice.gateway(settings, services.clock).name
+    if name == "stripe":
+        key = settings.stripe_key.get_secret_value()
+        said = f"stripe, {'live money' if '_live_' in key[:8] else 'test mode'}"
+        if not settings.stripe_webhook_secret.get_secret_value():
+            return "warning", f"{said}; without TRUECART_STRIPE_WEBHOOK_SECRET outcomes wait for the sweeper"
+        if not settings.public_url:
+            return "warning", f"{said}; without TRUECART_PUBLIC_URL cards that need 3-D Secure are declined"
+        return "ok", said
+    return "ok", f"{name}, play money" if name == "sandbox" else name
+
+
 def _model(services: Services) -> tuple[State, str]:
     """A connection to the endpoint, and its certificate; nothing is sent to it but the handshake."""
     settings = services.settings
@@ -235,6 +252,7 @@ CHECKS: dict[str, Callable[[Services], tuple[State, str]]] = {
     "picture encoder": _encoder,
     "audit chain": _audit,
     "identities": _identities,
+    "payment gateway": _gateway,
     "model endpoint": _model,
     "browser": _browser,
 }

@@ -16,6 +16,8 @@ from typing import Any
 
 from cli import terminal
 from cli.quiet import settle
+from tools.checkout.gateways import choice
+from tools.clock import utc_now
 from tools.errors import TruecartError
 from tools.settings import CHECKOUT, Settings, load
 from web.suggestions import SUGGESTIONS
@@ -27,12 +29,15 @@ CONFIG = CHECKOUT / "langgraph.json"
 
 
 def run(host: str | None, port: int | None, catalog: str | None, config: Path = CONFIG) -> None:
-    """Serve what the configuration names until stopped. Raises `port_taken` rather than serve anywhere else."""
+    """Serve what the configuration names until stopped. Raises `port_taken` rather than serve anywhere else, and
+    `bad_setting` for a payment gateway that lacks a setting.
+    """
     given = {"host": host, "port": port, "catalog": catalog}
     settings = load(**{name: value for name, value in given.items() if value is not None})
     settings = settings.model_copy(update={"home": settings.home.resolve()})
     refuse_taken_port(settings.host, settings.port)
     settle_environment(settings)
+    choice.gateway(settings, utc_now)  # a gateway that cannot be used is said now, not at the first purchase
     _ensure_catalog(settings)
     os.chdir(settings.home)  # the in-memory runtime keeps its pickles under the working directory
     threading.Thread(target=_announce, args=(settings,), daemon=True).start()

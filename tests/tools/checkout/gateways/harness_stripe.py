@@ -41,8 +41,14 @@ class StripeHarness:
             stripe_webhook_secret=WEBHOOK_SECRET,
             stripe_url=url,
         )
-        self.gateway = StripeGateway(self.settings)
+        self._opened: list[StripeGateway] = []
+        self.gateway = self.another()
         self.instrument = self.control(do="forget")["good"]
+
+    def another(self, **settings: Any) -> StripeGateway:
+        """The gateway as another process has it: it remembers nothing. With any setting changed."""
+        self._opened.append(StripeGateway(self.settings.model_copy(update=settings)))
+        return self._opened[-1]
 
     def supports(self, fault: Fault) -> bool:
         return fault in get_args(Fault)
@@ -83,7 +89,8 @@ class StripeHarness:
         return answer.json()
 
     def close(self) -> None:
-        self.gateway.close()
+        for each in self._opened:
+            each.close()
 
 
 def signed(payload: bytes, *, secret: str = WEBHOOK_SECRET, at: int | None = None) -> str:

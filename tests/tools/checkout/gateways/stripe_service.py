@@ -36,6 +36,7 @@ OPERATIONS = (
     ("capture", "POST", r"/v1/payment_intents/\w+/capture"),
     ("void", "POST", r"/v1/payment_intents/\w+/cancel"),
     ("refund", "POST", r"/v1/refunds"),
+    ("search", "GET", r"/v1/payment_intents/search"),
     ("lookup", "GET", r"/v1/payment_intents(/\w+)?"),
     ("lookup_refund", "GET", r"/v1/refunds"),
 )
@@ -82,6 +83,8 @@ class Front:
         return web.json_response(answer.body, status=answer.status, headers=headers)
 
     async def _answered(self, request: web.Request, form: Form) -> Answer:
+        if not request.headers.get("Authorization", "").startswith("Bearer sk_"):
+            return refusal(401, "invalid_request_error", "", "Invalid API Key provided: rk_xxx*****xxx")
         fault = self._met(request)
         if fault.get("fault") == "lost_request":
             raise LostError
@@ -142,6 +145,9 @@ class Front:
         before = await self._all(request.headers)
         answer = await self._inner("POST", request.path, list(form.items()), "", request.headers)
         made = [each for each in await self._all(request.headers) if each["id"] not in {old["id"] for old in before}]
+        if answer.status == 404:
+            missing = "No such PaymentMethod or customer."
+            return refusal(400, "invalid_request_error", "resource_missing", missing, "payment_method")
         if not made:
             return answer
         intent = made[0]
@@ -220,7 +226,7 @@ class Front:
             return Answer(answer.status, await answer.json())
 
     async def control(self, request: web.Request) -> web.Response:
-        """`forget`, `arm`, `index`, `authenticate`, `requests`: the tests' own way in."""
+        """`forget`, `arm`, `index`, `authenticate`, `change`, `books`, `requests`: the tests' own way in."""
         wish = await request.json()
         headers = {"Authorization": "Bearer sk_test_control"}
         if wish["do"] == "forget":
@@ -240,6 +246,14 @@ class Front:
         if wish["do"] == "authenticate":
             intent = await self._one(wish["intent"], headers)
             await self._authenticate(intent, wish["agree"], headers)
+        if wish["do"] == "change":
+            from localstripe.resources import store
+
+            vars(store[f"{wish['object']}:{wish['id']}"]).update(wish["values"])
+        if wish["do"] == "customer":
+            return web.json_response((await self._inner("POST", "/v1/customers", [], "", headers)).body)
+        if wish["do"] == "inner":
+            return web.json_response({"url": self.inner})
         if wish["do"] == "books":
             return web.json_response(await self._all(headers))
         return web.json_response(self.requests)

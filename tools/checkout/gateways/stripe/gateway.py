@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -29,7 +30,6 @@ from tools.trust import trust
 SIGNATURE_HEADER = "stripe-signature"
 OLDEST_WEBHOOK_S = 300
 SEARCH_LAG_S = 6 * 3600  # Stripe's search is behind by a minute, by an hour in a bad time; the list never is
-PAGE, PAGES = 100, 100
 REMEMBERED = 10_000  # keys whose PaymentIntent this process knows
 
 Json = dict[str, Any]
@@ -43,6 +43,8 @@ class StripeGateway:
 
     name = "stripe"
     acknowledgement = "ok"  # Stripe reads the status only
+    page_size = 100  # the most that Stripe lists at once
+    pages = 100  # that are read for one answer
 
     def __init__(self, settings: Settings) -> None:
         """Opens no connection. Raises TruecartError `bad_setting` for a key or an address that cannot be right."""
@@ -206,7 +208,7 @@ class StripeGateway:
         asked_at = int(time.time())
         try:
             query = f"metadata['{reading.KEY}']:'{_quoted(key)}'"
-            found, _ = self._ask(self._sdk.v1.payment_intents.search, {"query": query, "limit": PAGE})
+            found, _ = self._ask(self._sdk.v1.payment_intents.search, {"query": query, "limit": self.page_size})
             since = asked_at - SEARCH_LAG_S
         except RequestRefused:  # not every country's accounts may search
             found, since = {"data": []}, 0
@@ -217,8 +219,8 @@ class StripeGateway:
 
     def _listed(self, key: str, since: int) -> Json | None:
         """Newest first. Raises `OutcomeUnknown` when there are more than can be read."""
-        page: Json = {"limit": PAGE, "created": {"gte": since}, "expand": ["data.latest_charge"]}
-        for _ in range(PAGES):
+        page: Json = {"limit": self.page_size, "created": {"gte": since}, "expand": ["data.latest_charge"]}
+        for _ in range(self.pages):
             found, _ = self._ask(self._sdk.v1.payment_intents.list, page)
             for each in found["data"]:
                 if each["metadata"].get(reading.KEY) == key:
@@ -229,8 +231,8 @@ class StripeGateway:
         raise OutcomeUnknown("Stripe has too many charges to tell whether this one is there.")
 
     def _refund_of(self, intent: Json, refund_key: str) -> Json | None:
-        page: Json = {"payment_intent": intent["id"], "limit": PAGE}
-        for _ in range(PAGES):
+        page: Json = {"payment_intent": intent["id"], "limit": self.page_size}
+        for _ in range(self.pages):
             if intent.get("latest_charge") is None:
                 return None
             found, _ = self._ask(self._sdk.v1.refunds.list, page)
@@ -286,7 +288,7 @@ class StripeGateway:
 
 def _check(settings: Settings) -> None:
     key = settings.stripe_key.get_secret_value()
-    if not key.startswith(("sk_", "rk_")) or not key.isascii() or not key.isprintable():
+    if not re.fullmatch(r"[sr]k_\w+", key, re.ASCII):
         said = "is empty" if not key else "is no secret key (sk_… or rk_…)"
         raise TruecartError("bad_setting", f"TRUECART_STRIPE_KEY {said}.", variable="TRUECART_STRIPE_KEY")
     url = urlsplit(settings.stripe_url)
