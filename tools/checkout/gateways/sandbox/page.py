@@ -83,7 +83,7 @@ h1{margin:1.25rem 0 0;font-size:1.125rem;font-weight:600}
 font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.375rem 1rem;margin:0;padding:1rem 0;
 border-top:1px solid var(--line)}
-dt{color:var(--soft)}dd{margin:0;text-align:right}
+dt{color:var(--soft)}dd{margin:0;text-align:right}dd:last-child{font-size:.8125rem;align-self:center}
 form{display:grid;gap:.75rem;margin-top:.5rem}
 button,.back{display:block;width:100%;min-height:3rem;padding:.75rem;border-radius:.875rem;font:inherit;font-weight:600;
 text-align:center;text-decoration:none;cursor:pointer;border:1px solid var(--pine);
