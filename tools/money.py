@@ -54,11 +54,13 @@ class Money:
         try:
             major = Decimal(amount)
             minor = major.scaleb(exponent(currency))
-            exact = minor == minor.to_integral_value()
+            exact = minor.is_finite() and minor == minor.to_integral_value()
         except (InvalidOperation, ValueError, TypeError) as problem:
             raise TruecartError("bad_price", f"{amount!r} is not an amount of money.") from problem
         if not exact:
-            raise TruecartError("bad_price", f"{amount!r} has more decimal places than {currency} has.")
+            raise TruecartError(
+                "bad_price", f"{amount!r} is not finite or has more decimal places than {currency} has."
+            )
         return cls(int(minor), currency)
 
     def as_json(self) -> MoneyJson:

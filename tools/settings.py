@@ -65,7 +65,6 @@ class Settings(BaseSettings):
     alipay_key: SecretStr = Field(SecretStr(""), description="Alipay: the app's private key, as PEM or its file.")
     alipay_public_key: str = Field("", description="Alipay's own public key for this app, as PEM or its file.")
     alipay_url: str = Field("https://openapi.alipay.com/gateway.do", description="Alipay: address of its gateway.")
-    alipay_notify_url: str = Field("", description="Alipay: public address that hears of payments; empty: none.")
     sweep_seconds: float = Field(30.0, gt=0, description="How often expired quotes and unknown payments are settled.")
 
     llm_base_url: str = Field("", description="OpenAI-compatible endpoint; empty means no language model.")

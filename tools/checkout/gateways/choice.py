@@ -32,8 +32,7 @@ def _stripe(settings: Settings, _clock: Clock) -> Gateway:
 
 
 def _alipay(settings: Settings, clock: Clock) -> Gateway:
-    from tools.checkout.gateways.alipay import AlipayGateway
-    from tools.checkout.gateways.alipay_wire import Account
+    from tools.checkout.gateways.alipay import Account, AlipayGateway
 
     return AlipayGateway(
         Account.of(settings), clock=clock, seconds=settings.gateway_seconds, ca_bundle=settings.ca_bundle

@@ -120,7 +120,7 @@ class AlipayFake:
     """`with AlipayFake() as fake:` serves on a port of its own."""
 
     def __init__(self) -> None:
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/gateway.do"
@@ -128,7 +128,7 @@ class AlipayFake:
 
     def reset(self) -> None:
         """As on the first day."""
-        with self._lock:
+        with self.lock:
             self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
             self.trades: dict[str, Trade] = {}
             self.money = {"buyer": 0, "seller": 0}
@@ -137,6 +137,7 @@ class AlipayFake:
             self.held = False  # notifications stay in `notices` until they are sent by hand
             self.notices: list[tuple[str, bytes]] = []  # address, payload; oldest first
             self.answers: list[tuple[str, str]] = []  # what the shop's address said: notify_id, body
+            self.meanwhile: dict[str, Callable[[], object]] = {}  # by method: done once, just before it is answered
             self._faults: list[tuple[str, Fault, float]] = []
 
     def __enter__(self) -> AlipayFake:
@@ -149,7 +150,7 @@ class AlipayFake:
 
     def arm(self, method: str, fault: Fault, seconds: float = 0.0) -> None:
         """Let the next question of that method, `alipay.trade.` left out, meet the fault."""
-        with self._lock:
+        with self.lock:
             self._faults.append((f"alipay.trade.{method}", fault, seconds))
 
     # the payer
@@ -165,7 +166,7 @@ class AlipayFake:
 
     def pay(self, number: str) -> str:
         """The payer agrees in the cashier: answers the trade's status. Paying twice moves nothing."""
-        with self._lock:
+        with self.lock:
             trade = self._trade(number)
             if trade.status == "WAIT_BUYER_PAY":
                 trade.status, trade.paid_at = "TRADE_SUCCESS", self.now()
@@ -216,7 +217,7 @@ class AlipayFake:
                     body = answer.read().decode()
             except OSError as problem:
                 body = str(problem)
-            with self._lock:
+            with self.lock:
                 self.answers.append((notify_id, body))
             if body == "success":
                 return tries
@@ -234,7 +235,7 @@ class AlipayFake:
     def cashier(self, question: dict[str, str]) -> tuple[int, str]:
         """`alipay.trade.page.pay`: the trade comes to be when the payer opens the link."""
         content = json.loads(question["biz_content"])
-        with self._lock:
+        with self.lock:
             number, total = content["out_trade_no"], fen(content["total_amount"])
             trade = self.trades.get(number)
             if trade is None:
@@ -337,7 +338,7 @@ class AlipayFake:
             "alipay.trade.fastpay.refund.query": self.refund_query,
         }[method]
         try:
-            with self._lock:
+            with self.lock:
                 body = {"code": "10000", "msg": "Success", **doing(json.loads(question["biz_content"]))}
         except Business as problem_:
             body = problem_.body
@@ -345,7 +346,7 @@ class AlipayFake:
 
     def faulty(self, question: dict[str, str]) -> tuple[Fault | Literal[""], float]:
         """The oldest armed fault of the question's method, used up."""
-        with self._lock:
+        with self.lock:
             for index, (method, fault, seconds) in enumerate(self._faults):
                 if method == question.get("method"):
                     del self._faults[index]
@@ -419,14 +420,24 @@ def _handler(fake: AlipayFake) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # the name that http.server looks for
-            question = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
+        def do_GET(self) -> None:  # the names that http.server looks for
+            """A payer's browser: only the cashier is asked like this."""
+            self._answer(urlsplit(self.path).query)
+
+        def do_POST(self) -> None:
+            self._answer(self.rfile.read(int(self.headers["content-length"])).decode())
+
+        def _answer(self, form: str) -> None:
+            question = dict(parse_qsl(form, keep_blank_values=True))
+            with fake.lock:
+                if meanwhile := fake.meanwhile.pop(question.get("method", ""), None):
+                    meanwhile()
             fault, seconds = fake.faulty(question)
             if fault == "lost_request":
                 self._hang_up()
                 return
             if fault == "redirect":
-                self._say(302, "", {"location": f"{fake.url}?{urlsplit(self.path).query}"})
+                self._say(302, "", {"location": f"{fake.url}?{form}"})
                 return
             whole = fault in ("", "lost_reply", "slow", "drip")
             status, text = fake.answer(question) if whole else fake.spoilt(fault, question)

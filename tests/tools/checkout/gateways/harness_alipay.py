@@ -54,7 +54,7 @@ class AlipayHarness:
 
     def __init__(self, fake: AlipayFake) -> None:
         self.fake = fake
-        self.gateway = FollowedGateway(fake)
+        self.gateway = followed(fake)
 
     def supports(self, fault: Fault) -> bool:
         return fault != "decline"  # a payer who has no money left is told so by the cashier, the shop is not
@@ -78,6 +78,12 @@ class AlipayHarness:
 
     def close(self) -> None:
         """The server is shared; the next test begins with an empty one."""
+
+
+@functools.cache
+def followed(fake: AlipayFake) -> FollowedGateway:
+    """It keeps nothing, so all tests may share it."""
+    return FollowedGateway(fake)
 
 
 @functools.cache

@@ -74,7 +74,8 @@ class AlipayGateway:
         amount, number = yuan(request.amount_minor), trade_number(request.key)
         trade = self._trade(number)
         if trade is None:
-            return self._waiting(request.key, request.amount_minor, amount, Carried.of(request, self._clock()))
+            asked = replace(request, return_url=request.return_url or self._account.return_url)
+            return self._waiting(request.key, request.amount_minor, amount, Carried.of(asked, self._clock()))
         found, carried = self._result(request.key, trade), Carried.read(trade.get("passback_params"))
         payer = carried.payer if carried else ""
         if (found.amount_minor, found.payee, payer) != (request.amount_minor, request.payee, hash_of(request.payer)):

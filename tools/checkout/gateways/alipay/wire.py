@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import httpcore
 import httpx
@@ -28,6 +28,8 @@ from tools.errors import TruecartError
 from tools.settings import Settings
 
 log = logging.getLogger(__name__)
+FORM = {"content-type": "application/x-www-form-urlencoded;charset=utf-8"}
+LOCAL = ("127.0.0.1", "localhost", "::1")
 LARGEST_ANSWER = 1_000_000  # bytes
 NO_ANSWER = (  # it may or may not have acted
     "ACQ.SYSTEM_ERROR",
@@ -47,7 +49,10 @@ class Refused(TruecartError):
 
 @dataclass(frozen=True)
 class Account:
-    """A seller's app at Alipay: `key` is the app's private, `public_key` Alipay's own, each PEM or bare base64."""
+    """A seller's app at Alipay: `key` is the app's private, `public_key` Alipay's own, each PEM or bare base64.
+
+    Alipay tells `notify_url` of payments; a payer comes back to `return_url` where the charge names no other.
+    """
 
     app_id: str
     seller_id: str
@@ -55,6 +60,7 @@ class Account:
     public_key: str
     url: str
     notify_url: str = ""
+    return_url: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Account:
@@ -69,7 +75,8 @@ class Account:
         if missing := [name for name, value in asked.items() if not value.strip()]:
             raise TruecartError("bad_setting", f"Alipay needs {', '.join(missing)}.", missing=missing)
         app_id, seller_id, key, public_key, url = asked.values()
-        return cls(app_id, seller_id, key, public_key, url, settings.alipay_notify_url)
+        shop = settings.public_url.rstrip("/")
+        return cls(app_id, seller_id, key, public_key, url, f"{shop}/pay/webhook/alipay" if shop else "", shop)
 
 
 class Wire:
@@ -81,6 +88,9 @@ class Wire:
         self._account = account
         self._clock = clock
         self._seconds = seconds
+        where = urlsplit(account.url)
+        if not where.hostname or where.scheme not in (("http", "https") if where.hostname in LOCAL else ("https",)):
+            raise TruecartError("bad_setting", "TRUECART_ALIPAY_URL is no https address.")
         self._trust = ssl.create_default_context()
         if ca_bundle:
             try:
@@ -113,7 +123,7 @@ class Wire:
         data = self._sdk.build_body(
             method, {"out_trade_no": number, **content}, timestamp=beijing(self._clock()), format="JSON"
         )
-        answer = self._checked(method, self._get(f"{self._account.url}?{self._sdk.sign_data(data)}"))
+        answer = self._checked(method, self._post(self._sdk.sign_data(data)))
         code, reason = str(answer.get("code", "")), str(answer.get("sub_code", ""))
         if code != "10000":
             if code in ("", "20000") or reason in NO_ANSWER or reason.startswith("isp."):
@@ -134,6 +144,7 @@ class Wire:
             raise TruecartError("bad_request", "The notification names a field twice, or is not UTF-8.")
         signature, sign_type = fields.pop("sign", ""), fields.pop("sign_type", "")
         try:
+            binascii.a2b_base64(signature, strict_mode=True)  # the SDK passes over what is not base64
             genuine = sign_type == "RSA2" and self._sdk.verify(dict(fields), signature)
         except (binascii.Error, ValueError):
             genuine = False
@@ -141,8 +152,8 @@ class Wire:
             raise TruecartError("unauthenticated", "The notification's signature is wrong.")
         return fields
 
-    def _get(self, url: str) -> str:
-        """The body, all of it within the time limit. The address holds a signed question: it is never told."""
+    def _post(self, form: str) -> str:
+        """The answer's body, all of it within the time limit. Addresses are logged, so the question is not in it."""
         sockets: list[socket.socket] = []
 
         def trace(_event: str, about: Mapping[str, Any]) -> None:
@@ -154,7 +165,9 @@ class Wire:
         try:
             with (
                 httpx.Client(verify=self._trust, timeout=self._seconds) as client,
-                client.stream("GET", url, extensions={"trace": trace}) as response,
+                client.stream(
+                    "POST", self._account.url, content=form, headers=FORM, extensions={"trace": trace}
+                ) as response,
             ):
                 if response.status_code != 200:
                     raise OutcomeUnknown(f"Alipay answered with status {response.status_code}.")
