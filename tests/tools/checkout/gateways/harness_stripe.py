@@ -41,6 +41,7 @@ class StripeHarness:
             stripe_webhook_secret=WEBHOOK_SECRET,
             stripe_url=url,
         )
+        self._other_side = httpx.Client(trust_env=False, verify=False, timeout=10)
         self._opened: list[StripeGateway] = []
         self.gateway = self.another()
         self.instrument = self.control(do="forget")["good"]
@@ -84,12 +85,12 @@ class StripeHarness:
         return payload, {"stripe-signature": signed(payload)}
 
     def control(self, **wish: Any) -> Any:
-        answer = httpx.post(f"{self.url}/_control", json=wish, trust_env=False, timeout=10)
+        answer = self._other_side.post(f"{self.url}/_control", json=wish)
         answer.raise_for_status()
         return answer.json()
 
     def close(self) -> None:
-        for each in self._opened:
+        for each in (*self._opened, self._other_side):
             each.close()
 
 

@@ -107,7 +107,8 @@ def test_what_localstripe_sends_by_itself_is_believed(
     inner = stripe_harness.control(do="inner")["url"]
     hook = {"url": url, "secret": WEBHOOK_SECRET, "events": ["payment_intent.succeeded"]}
     httpx.post(f"{inner}/_config/webhooks/shop", json=hook, trust_env=False).raise_for_status()
-    taken(stripe_harness)
-    body, headers = heard.get(timeout=10)
-    event = stripe_harness.gateway.verify_webhook(body, headers)
-    assert (event.kind, event.key) == ("payment_intent.succeeded", "k1")
+    taken(stripe_harness, "sent")
+    events = []
+    while "sent" not in [event.key for event in events]:  # those of earlier tests may still be on their way
+        events.append(stripe_harness.gateway.verify_webhook(*heard.get(timeout=10)))
+    assert {event.kind for event in events} == {"payment_intent.succeeded"}
