@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -117,6 +118,25 @@ def _disagree(path: str, expected: int, found: int) -> Violation:
     return violation("totals_disagree", path, expected=expected, found=found)
 
 
+@dataclass(frozen=True)
+class InForce:
+    """What the shop itself puts into terms, as it would put it there now."""
+
+    version: int
+    payee: str
+    tariff: str
+    policy_version: str
+
+
+def check_in_force(terms: QuoteTerms, now: InForce) -> list[Violation]:
+    """Terms that were written under other rules, or for another payee, are not charged: they are quoted anew."""
+    return [
+        violation("terms_changed", f"quote.{name}", quoted=terms.get(name), now=value)
+        for name, value in vars(now).items()
+        if terms.get(name) != value
+    ]
+
+
 def check_time(terms: QuoteTerms, now: datetime) -> list[Violation]:
     """A quote is good before its expiry, not at it."""
     if now < moment(terms["expires_at"]):
@@ -157,6 +177,9 @@ def _check_line(path: str, line: QuoteLine, offer: OfferFacts, currency: str) ->
         return [violation("unpriced", path, variant_id=offer.variant_id)]
     if offer.product_id != line["product_id"]:
         return [violation("unknown_product", f"{path}.product_id", variant_id=offer.variant_id)]
+    described = {"title": offer.title, "options": dict(offer.options), "seller": offer.seller}
+    if changed := [name for name, value in described.items() if line.get(name) != value]:
+        return [violation("terms_changed", f"{path}.{changed[0]}", variant_id=offer.variant_id)]
     if offer.price_minor == line["unit_minor"]:
         return []
     return [

@@ -49,6 +49,7 @@ CODES: dict[str, tuple[int, str]] = {
     "not_in_cart": (404, "The cart has no such line."),
     "over_budget": (409, "The total is above the budget that was stated."),
     "price_changed": (409, "The price is not the one that was shown."),
+    "terms_changed": (409, "What was agreed to is no longer what would be bought."),
     "contradicted_attribute": (409, "The picture contradicts what was asked for."),
     "totals_disagree": (500, "The lines do not add up to the total."),
     "unknown_coupon": (404, "This shop has no such coupon."),

@@ -21,6 +21,7 @@ def offer(variant_id: str = "a", **changes: object) -> OfferFacts:
         "price_minor": 2_000,
         "currency": "USD",
         "stock_available": 10,
+        "seller": "Little Seller",
         **changes,
     }
     return OfferFacts(**facts)  # type: ignore[arg-type]

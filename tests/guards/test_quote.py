@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guards.quote import check_quote
+from guards.quote import InForce, check_in_force, check_quote
 from guards.violations import blocking
 from tests.guards.terms import NOW, OFFERS, offer, terms
 from tools.checkout.digest import canonical, digest_of
@@ -240,6 +240,20 @@ def test_it_expires_at_its_expiry_and_not_before() -> None:
     last = timedelta(minutes=15) - timedelta(milliseconds=1)
     assert check_quote(quote, NOW + last, OFFERS) == []
     assert [each["code"] for each in check_quote(quote, NOW + timedelta(minutes=15), OFFERS)] == ["quote_expired"]
+
+
+@pytest.mark.parametrize("changed", [{"title": "Other"}, {"options": {"size": "L"}}, {"options": {}}, {"seller": "Bo"}])
+def test_goods_that_are_described_otherwise_are_other_goods(changed: dict[str, Any]) -> None:
+    assert codes(terms(), a=offer("a", **changed)) == ["terms_changed"]
+
+
+@pytest.mark.parametrize("name", ["version", "payee", "tariff", "policy_version"])
+def test_terms_are_charged_only_under_the_rules_that_they_were_written_under(name: str) -> None:
+    quote = terms()
+    rules = InForce(quote["version"], quote["payee"], quote["tariff"], quote["policy_version"])
+    assert check_in_force(quote, rules) == []
+    found = check_in_force({**quote, name: "x"}, rules)  # type: ignore[misc]
+    assert [(each["code"], each["path"]) for each in found] == [("terms_changed", f"quote.{name}")]
 
 
 NUMBERS = ["goods_minor", "shipping_minor", "shipping_tax_minor", "tax_minor", "included_tax_minor", "total_minor"]

@@ -7,11 +7,9 @@ from typing import Any, TypedDict
 from sqlalchemy import Connection
 
 from guards.approval import check_coverage
-from guards.quote import check_quote
-from guards.violations import Violation, blocking, violation
-from tools.checkout import approvals, holds, instruments, ledger, quotes, settlement
+from guards.violations import Violation, violation
+from tools.checkout import approvals, holds, in_force, ledger, quotes, settlement
 from tools.checkout.ledger import Payment
-from tools.checkout.offers import read_offers
 from tools.checkout.pricing import bounded, charge_for
 from tools.checkout.tariff.coupons import check_uses
 from tools.checkout.till import Till
@@ -83,17 +81,14 @@ def _claim(
     till: Till, connection: Connection, quote: Quote, turn_id: str, actor: str
 ) -> tuple[Payment | None, list[Violation]]:
     terms = quote["terms"]
-    wanted = [line["variant_id"] for line in terms["lines"]]
-    offers = read_offers(connection, terms["catalog"], wanted, till.clock(), besides=[quote["quote_id"]], lock=True)
-    found = blocking(check_quote(terms, till.clock(), offers))
-    found += till.addresses.changed(connection, terms) + instruments.check(connection, terms, till.gateway.name)
+    offers, found = in_force.check(till, connection, quote, till.clock())
     found += check_uses(connection, till.settings, terms)
-    if not found and holds.keep(connection, quote["quote_id"]) != len(wanted):
+    if not found and holds.keep(connection, quote["quote_id"]) != len(terms["lines"]):
         found = [violation("quote_expired", "quote.holds", "The stock is no longer held.")]
     if found:
         _refuse(till, connection, quote, found, turn_id, actor)
         return None, found
-    units = {each: _price(offers[each].price_minor) for each in wanted}
+    units = {variant_id: _price(offer.price_minor) for variant_id, offer in offers.items()}
     charge = bounded(charge_for(terms, units), terms["total_minor"])
     payment = ledger.claim(connection, quote, charge, till.gateway.name, till.now())
     till.note(

@@ -23,6 +23,7 @@ from tools.checkout.types import Cart, CartLine, Lineage, Quote, QuoteLine, Quot
 from tools.clock import stamp
 from tools.errors import TruecartError
 from tools.schema import payments, quotes
+from tools.settings import Settings
 from tools.vision.types import Evidence
 
 TERMS_VERSION = 2
@@ -107,7 +108,7 @@ def _terms(
         "thread_id": thread_id,
         "shopper": shopper,
         "catalog": catalog,
-        "payee": till.settings.payee or f"truecart:{catalog}",
+        "payee": payee(till.settings, catalog),
         "currency": offers[lines[0]["variant_id"]].currency,
         "lines": [_line(offers[each.variant_id], wanted[each.variant_id], lines, each) for each in priced.lines],
         "goods_minor": priced.goods_minor,
@@ -259,6 +260,11 @@ def _store(till: Till, connection: Connection, quote: Quote, turn_id: str) -> No
     )
 
 
+def payee(settings: Settings, catalog: str) -> str:
+    """Who sells what is in this catalogue."""
+    return settings.payee or f"truecart:{catalog}"
+
+
 def identity(connection: Connection, quote_id: str) -> tuple[str, str]:
     """(thread_id, digest) of a quote, unproven."""
     row = connection.execute(select(quotes.c.thread_id, quotes.c.digest).where(quotes.c.quote_id == quote_id)).one()
@@ -274,7 +280,7 @@ def load(connection: Connection, quote_id: str) -> Quote:
     if row is None:
         raise TruecartError("not_found", "There is no such quote.", quote_id=quote_id)
     terms: QuoteTerms = json.loads(row.terms)
-    if digest_of(row.terms) != row.digest or terms["quote_id"] != quote_id:
+    if digest_of(row.terms) != row.digest or terms.get("quote_id") != quote_id:
         raise TruecartError("digest_mismatch", "The stored terms were changed.", quote_id=quote_id)
     return {
         "quote_id": row.quote_id,

@@ -10,16 +10,13 @@ facts keep it to one charge and one order:
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import Connection
 
-from guards.quote import check_quote, check_time
-from guards.violations import Violation, blocking, violation
-from tools.checkout import approvals, holds, instruments, ledger, orders, quotes
+from guards.quote import check_time
+from guards.violations import Violation, violation
+from tools.checkout import approvals, holds, in_force, instruments, ledger, orders, quotes
 from tools.checkout.gateways.port import ChargeRequest, ChargeResult, OutcomeUnknown
 from tools.checkout.ledger import Payment
-from tools.checkout.offers import read_offers
 from tools.checkout.till import Till
 from tools.checkout.types import Order, PaymentState, Quote
 from tools.errors import TruecartError
@@ -56,7 +53,7 @@ def settle(till: Till, payment: Payment, *, fresh: bool, turn_id: str, actor: st
 
 def _request(till: Till, payment: Payment) -> ChargeRequest:
     with till.reading() as connection:
-        terms = quotes.load(connection, payment["quote_id"])["terms"]
+        terms = _quote(connection, payment)["terms"]
         instrument = instruments.bound(connection, terms, payment["gateway"])
     return ChargeRequest(
         key=payment["idempotency_key"],
@@ -79,7 +76,7 @@ def _waits(till: Till, payment: Payment, result: ChargeResult, turn_id: str, act
     _agree(payment, result)
     with till.transaction() as connection:
         current = ledger.load(connection, payment["payment_id"])
-        terms = quotes.load(connection, payment["quote_id"])["terms"]
+        terms = _quote(connection, payment)["terms"]
         if current["state"] not in ledger.OPEN or check_time(terms, till.clock()):
             return False
         if current["state"] != "requires_action":
@@ -100,9 +97,9 @@ def _give_up_if_stale(till: Till, payment: Payment, turn_id: str, actor: str) ->
         waiting = current["state"] == "requires_action"
         if not waiting and (current["state"] not in ("claimed", "unknown") or current["reference"]):
             return []
-        quote = quotes.load(connection, payment["quote_id"])
+        quote = _quote(connection, payment)
         now = till.clock()
-        found = check_time(quote["terms"], now) if waiting else _stale(till, connection, quote, now)
+        found = check_time(quote["terms"], now) if waiting else in_force.check(till, connection, quote, now)[1]
         if not found:
             return []
         _end(till, connection, {**current, "reference": None}, "voided", turn_id, actor)
@@ -134,20 +131,12 @@ def give_back(till: Till, payment: Payment) -> bool:
     return True
 
 
-def _stale(till: Till, connection: Connection, quote: Quote, now: datetime) -> list[Violation]:
-    terms = quote["terms"]
-    wanted = [line["variant_id"] for line in terms["lines"]]
-    offers = read_offers(connection, terms["catalog"], wanted, now, besides=[quote["quote_id"]], lock=True)
-    moved = till.addresses.changed(connection, terms) + instruments.check(connection, terms, till.gateway.name)
-    return blocking(check_quote(terms, now, offers)) + moved
-
-
 def _capture_or_void(till: Till, payment: Payment, result: ChargeResult, turn_id: str, actor: str) -> ChargeResult:
     """Take the reserved money if the payment is still ours to take and in time; else give the reservation back."""
     _agree(payment, result)
     with till.transaction() as connection:
         current = ledger.load(connection, payment["payment_id"])
-        terms = quotes.load(connection, payment["quote_id"])["terms"]
+        terms = _quote(connection, payment)["terms"]
         good = current["state"] in ledger.OPEN and not check_time(terms, till.clock())
         if good and current["state"] != "authorized":
             ledger.move(connection, current, "authorized", reference=result.reference)
@@ -180,7 +169,7 @@ def _capture(
     now = till.now()
     captured = ledger.move(connection, payment, "captured", reference=result.reference, settled_at=now)
     _note(till, connection, captured, "payment_captured", turn_id, actor)
-    quote = quotes.load(connection, payment["quote_id"])
+    quote = _quote(connection, payment)
     orders.place(till, connection, quote, captured, now, turn_id=turn_id, actor=actor)
 
 
@@ -223,8 +212,16 @@ def _ended(till: Till, payment: Payment) -> Settled:
     return None, [violation("payment_unknown", "payment", payment_id=payment["payment_id"])]
 
 
-def _note(till: Till, connection: Connection, payment: Payment, event: str, turn_id: str, actor: str) -> None:
+def _quote(connection: Connection, payment: Payment) -> Quote:
+    """The quote that was claimed. Raises TruecartError `digest_mismatch` when other terms stand in its place."""
     quote = quotes.load(connection, payment["quote_id"])
+    if quote["digest"] != payment["digest"]:
+        raise TruecartError("digest_mismatch", "The stored terms were changed.", quote_id=payment["quote_id"])
+    return quote
+
+
+def _note(till: Till, connection: Connection, payment: Payment, event: str, turn_id: str, actor: str) -> None:
+    quote = _quote(connection, payment)
     till.note(
         connection,
         event,

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from tests.builders import CATALOG, Shop, cart_line, set_variant, stock_of
 from tests.tools.checkout import processes
+from tools.checkout.digest import canonical, digest_of
 from tools.checkout.gateways.sandbox import CRASH_STATUS
 from tools.checkout.types import Quote
 from tools.database import writing
@@ -167,6 +168,18 @@ def test_the_sweeper_expires_and_releases_once(shop: Shop) -> None:
     assert not any(shop.desk.sweep().values())
     assert [each["status"] for each in shop.desk.list_approvals("expired")] == ["expired"]
     assert shop.audit.verify()["ok"]
+
+
+def test_terms_that_were_replaced_after_the_claim_are_not_charged(shop: Shop) -> None:
+    """Terms and digest were both forged: the claim still names the digest that was approved."""
+    quote = shop.approved(cart_line("a", 2))
+    shop.gateway.arm("authorize", "lost_request")
+    assert codes(shop, quote) == ["payment_unknown"]
+    forged = canonical({**quote["terms"], "ship_to": "0" * 64})
+    with writing(shop.engine) as connection:
+        connection.execute(update(quotes).values(terms=forged, digest=digest_of(forged)))
+    assert shop.desk.sweep()["failed"] == 1
+    assert shop.gateway.charges() == []
 
 
 def test_one_spoilt_quote_does_not_stop_the_sweeper(shop: Shop) -> None:

@@ -35,8 +35,8 @@ def uses(connection: Connection, shopper: str, catalog: str) -> Counter[str]:
 def check_uses(connection: Connection, settings: Settings, terms: QuoteTerms) -> list[Violation]:
     """`coupon_used` for each discount of these unpaid terms that the shopper has used up since they were quoted.
 
-    Within a money transaction, which are serial, two quotes cannot both pass. A promotion that the shop has taken out
-    of its rules since then is honoured as it was approved.
+    Within a money transaction, which are serial, two quotes cannot both pass. Terms of other rules than those in force
+    are not charged at all (`in_force.check`).
     """
     if not terms["discounts"]:
         return []
