@@ -44,13 +44,22 @@ def told(answer: dict[str, Any]) -> list[str]:
     lines.append(f"quote {quote['quote_id']}: {display(quote['total_minor'], currency)} to {quote['payee']}")
     lines.append(f"  digest {quote['digest']}, issued {quote['issued_at']}")
     for each in answer["approvals"]:
-        who = f" by {each['decided_by']} at {each['decided_at']}" if each["decided_by"] else ""
-        lines.append(f"approval of the {each['role']}: {each['status']}{who} ({', '.join(each['reasons'])})")
+        lines.append(_approval(each))
     if payment:
         amount = display(payment["amount_minor"], payment["currency"])
         lines.append(f"payment {payment['payment_id']}: {payment['state']}, {amount} through {payment['gateway']}")
+    for refund in answer["refunds"]:
+        amount = display(refund["amount_minor"], refund["currency"])
+        units = ", ".join(f"{line['quantity']} × {line['title']}" for line in refund["lines"])
+        lines.append(f"refund {refund['refund_id']} ({refund['why']}): {refund['state']}, {amount} for {units}")
+        lines += [f"  {_approval(each)}" for each in refund["approvals"]]
     lines += [f"event {each['seq']}: {each['event']} by {each['actor']} at {each['at']}" for each in answer["audit"]]
     return lines
+
+
+def _approval(approval: dict[str, Any]) -> str:
+    who = f" by {approval['decided_by']} at {approval['decided_at']}" if approval["decided_by"] else ""
+    return f"approval of the {approval['role']}: {approval['status']}{who} ({', '.join(approval['reasons'])})"
 
 
 def _line(line: dict[str, Any], currency: str) -> list[str]:

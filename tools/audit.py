@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypedDict
 
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, text, update
 from tools.clock import Clock, stamp
 from tools.database import reading, writing
 from tools.errors import TruecartError
-from tools.schema import audit_events, audit_head, orders
+from tools.schema import audit_events, audit_head, orders, refunds
 
 GENESIS = "0" * 64
 HEAD = 1  # the id of the one head row
@@ -96,18 +96,19 @@ class AuditLog:
             return found if not found["ok"] else _orders_agree(connection, found)
 
     def events(self, *, thread_id: str | None = None, order_id: str | None = None) -> list[dict[str, Any]]:
-        """The events of a thread, or those that led to an order (its quote, approvals, payment), oldest first."""
+        """The events of a thread, or those of an order (its quote, approvals, payment, refunds), oldest first."""
         with reading(self.engine) as connection:
             if order_id is None:
-                return [_event(row) for row in _of_thread(connection, thread_id)]
+                return [_event(row) for row in _of_threads(connection, [thread_id])]
             order = connection.execute(select(orders).where(orders.c.order_id == order_id)).first()
             if order is None:
                 return []
-            rows = [_event(row) for row in _of_thread(connection, order.thread_id)]
+            given = connection.execute(select(refunds).where(refunds.c.order_id == order_id)).all()
+            threads = {order.thread_id, *(each.thread_id for each in given)}
+            rows = [_event(row) for row in _of_threads(connection, sorted(threads))]
+        quotes = {order.quote_id, *(each.refund_id for each in given)}
         return [
-            each
-            for each in rows
-            if each["body"].get("order_id") == order_id or each["body"].get("quote_id") == order.quote_id
+            each for each in rows if each["body"].get("order_id") == order_id or each["body"].get("quote_id") in quotes
         ]
 
     def _head(self, connection: Connection) -> tuple[int, str]:
@@ -196,8 +197,8 @@ def _broken(events: int, head: str, at: int | None, reason: str) -> dict[str, An
     return {"ok": False, "events": events, "head": head, "broken_at": at, "reason": reason}
 
 
-def _of_thread(connection: Connection, thread_id: str | None) -> list[Row[Any]]:
-    query = select(audit_events).where(audit_events.c.thread_id == thread_id).order_by(audit_events.c.seq)
+def _of_threads(connection: Connection, thread_ids: Sequence[str | None]) -> list[Row[Any]]:
+    query = select(audit_events).where(audit_events.c.thread_id.in_(thread_ids)).order_by(audit_events.c.seq)
     return list(connection.execute(query))
 
 

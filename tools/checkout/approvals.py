@@ -7,19 +7,19 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from guards.approval import check_decision, may_move, status_at
 from guards.violations import Violation
-from tools.checkout import holds
+from tools.checkout import holds, refund_ledger
 from tools.checkout.till import Till
-from tools.checkout.types import Approval, ApprovalStatus, Decision, Quote, Role
+from tools.checkout.types import Approval, ApprovalStatus, Decision, Quote, RefundQuote, Role
 from tools.clock import stamp
 from tools.errors import TruecartError
-from tools.schema import approvals, payments
+from tools.schema import approvals, payments, refunds
 
 
-def ask(connection: Connection, quote: Quote) -> list[Approval]:
+def ask(connection: Connection, quote: Quote | RefundQuote) -> list[Approval]:
     """A pending approval for each role that the quote requires."""
     terms = quote["terms"]
     asked: list[Approval] = [
@@ -115,6 +115,7 @@ def _drop_quote(till: Till, connection: Connection, quote_id: str, turn_id: str,
         dropped.append({**approval, "status": "superseded"})
         _note(till, connection, approval, "superseded", turn_id, actor)
     holds.release(connection, quote_id)
+    refund_ledger.drop(till, connection, quote_id, turn_id, actor)
     return dropped
 
 
@@ -130,14 +131,16 @@ def supersede(
 
 
 def unpaid_quotes(connection: Connection, thread_id: str) -> list[str]:
-    """Quotes of a thread with a pending or approved approval and no payment claimed."""
+    """Quotes and refunds of a thread with a pending or approved approval, and no payment or refund claimed."""
     query = (
         select(approvals.c.quote_id)
         .outerjoin(payments, payments.c.quote_id == approvals.c.quote_id)
+        .outerjoin(refunds, refunds.c.refund_id == approvals.c.quote_id)
         .where(
             approvals.c.thread_id == thread_id,
             approvals.c.status.in_(["pending", "approved"]),
             payments.c.payment_id.is_(None),
+            or_(refunds.c.state.is_(None), refunds.c.state == "asked"),
         )
         .distinct()
     )

@@ -6,10 +6,10 @@ import hashlib
 
 import rfc8785
 
-from tools.checkout.types import QuoteTerms
+from tools.checkout.types import QuoteTerms, RefundTerms
 
 
-def canonical(terms: QuoteTerms) -> str:
+def canonical(terms: QuoteTerms | RefundTerms) -> str:
     """The terms as RFC 8785 JSON: one text for one meaning."""
     return rfc8785.dumps(terms).decode()  # type: ignore[arg-type]
 

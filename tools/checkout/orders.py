@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, case, insert, select, update
 
 from tools.audit import receipt_hash
-from tools.checkout import holds
+from tools.checkout import holds, refund_ledger
 from tools.checkout.ledger import Payment
 from tools.checkout.offers import read_offers
 from tools.checkout.pricing import Charge
 from tools.checkout.receipt import why_line
 from tools.checkout.till import Till
-from tools.checkout.types import Discount, Order, OrderLine, Quote, QuoteTerms
+from tools.checkout.types import Discount, Order, OrderLine, OrderStatus, Quote, QuoteTerms, Refund
 from tools.clock import moment
 from tools.errors import TruecartError
-from tools.schema import orders, variants
+from tools.schema import audit_events, orders, variants
 
 
 def place(
@@ -139,26 +141,111 @@ def _take_stock(connection: Connection, catalog: str, wanted: dict[str, int]) ->
     return short
 
 
+MOVES: dict[OrderStatus, frozenset[OrderStatus]] = {
+    "paid": frozenset({"shipped", "cancelled"}),
+    "shipped": frozenset({"delivered"}),
+    "delivered": frozenset({"returned"}),
+    "cancelled": frozenset(),
+    "returned": frozenset(),
+}
+
+
+def ship(till: Till, order_id: str, actor: str) -> Order:
+    """The goods have left. Raises TruecartError `unknown_order`, or `order_state` when they may not leave."""
+    return _sent(till, order_id, "shipped", actor)
+
+
+def deliver(till: Till, order_id: str, actor: str) -> Order:
+    """The goods have arrived: the time for returning them begins. Raises as `ship`."""
+    return _sent(till, order_id, "delivered", actor)
+
+
+def _sent(till: Till, order_id: str, status: OrderStatus, actor: str) -> Order:
+    with till.transaction() as connection:
+        order = load(connection, order_id)
+        if status not in MOVES[order["status"]]:
+            raise TruecartError("order_state", f"{order_id} is {order['status']}: it cannot become {status}.")
+        if refund_ledger.cancelling(connection, order_id):
+            raise TruecartError("order_state", f"{order_id} is being cancelled: it must not leave.")
+        move(till, connection, order, status, turn_id="", actor=actor)
+        return load(connection, order_id)
+
+
+def move(till: Till, connection: Connection, order: Order, status: OrderStatus, *, turn_id: str, actor: str) -> None:
+    """Compare-and-set, chained. Raises TruecartError `internal` for a move that is not there."""
+    if status not in MOVES[order["status"]]:
+        raise TruecartError("internal", f"An order cannot go from {order['status']} to {status}.")
+    changed = connection.execute(
+        update(orders)
+        .where(orders.c.order_id == order["order_id"], orders.c.status == order["status"])
+        .values(status=status)
+    )
+    if changed.rowcount != 1:
+        raise TruecartError("internal", "The order was moved by somebody else.")
+    till.note(
+        connection,
+        f"order_{status}",
+        thread_id=order["thread_id"],
+        turn_id=turn_id,
+        actor=actor,
+        order_id=order["order_id"],
+        quote_id=order["quote_id"],
+        digest=order["digest"],
+    )
+
+
+def put_back(connection: Connection, order: Order, catalog: str) -> None:
+    """Add the goods of a cancelled order to the stock again, less the units that were not there when it was placed."""
+    short = (event_of(connection, order, "order_placed") or {}).get("stock_short", {})
+    for line in sorted(order["lines"], key=lambda each: each["variant_id"]):
+        here = (variants.c.catalog == catalog) & (variants.c.variant_id == line["variant_id"])
+        units = line["quantity"] - short.get(line["variant_id"], 0)
+        connection.execute(update(variants).where(here).values(stock=variants.c.stock + units))
+
+
+def event_of(connection: Connection, order: Order, event: str) -> dict[str, Any] | None:
+    """The body of an order's event with its time under "at"; None when it has not happened."""
+    query = select(audit_events).where(audit_events.c.thread_id == order["thread_id"], audit_events.c.event == event)
+    for row in connection.execute(query.order_by(audit_events.c.seq)):
+        body: dict[str, Any] = json.loads(row.body)
+        if body.get("order_id") == order["order_id"]:
+            return {**body, "at": row.at}
+    return None
+
+
 def load(connection: Connection, order_id: str) -> Order:
     """Raises TruecartError `unknown_order`."""
     row = connection.execute(select(orders).where(orders.c.order_id == order_id)).first()
     if row is None:
         raise TruecartError("unknown_order", order_id=order_id)
-    return _order(row)
+    return _with_refunds(connection, [row])[0]
 
 
 def of_quote(connection: Connection, quote_id: str) -> Order | None:
     row = connection.execute(select(orders).where(orders.c.quote_id == quote_id)).first()
-    return _order(row) if row else None
+    return _with_refunds(connection, [row])[0] if row else None
 
 
 def of_shopper(connection: Connection, shopper: str) -> list[Order]:
     """Newest first."""
     query = select(orders).where(orders.c.shopper == shopper).order_by(orders.c.created_at.desc(), orders.c.order_id)
-    return [_order(row) for row in connection.execute(query)]
+    return _with_refunds(connection, connection.execute(query).all())
 
 
-def _order(row: Row[Any]) -> Order:
-    """The receipt as it was written, with the status as it is."""
+def latest(connection: Connection, status: OrderStatus | None, limit: int) -> list[Order]:
+    """The shop's orders, newest first; of one status, or all."""
+    query = select(orders).order_by(orders.c.created_at.desc(), orders.c.order_id).limit(limit)
+    rows = connection.execute(query if status is None else query.where(orders.c.status == status)).all()
+    return _with_refunds(connection, rows)
+
+
+def _with_refunds(connection: Connection, rows: Sequence[Row[Any]]) -> list[Order]:
+    refunds = refund_ledger.by_order(connection, [row.order_id for row in rows])
+    return [_order(row, refunds.get(row.order_id, [])) for row in rows]
+
+
+def _order(row: Row[Any], refunds: list[Refund]) -> Order:
+    """The receipt as it was written, with the status and the refunds as they are."""
     receipt: Order = row.receipt
-    return {**receipt, "status": row.status}
+    given = sum(each["amount_minor"] for each in refunds if each["state"] == "refunded")
+    return {**receipt, "status": row.status, "refunds": refunds, "refunded_minor": given}

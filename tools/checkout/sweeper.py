@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from tools.checkout import approvals, holds, ledger, quotes, settlement
+from tools.checkout import approvals, holds, ledger, quotes, refund_ledger, refunds, settlement
 from tools.checkout.till import Till
+from tools.checkout.types import Refund
 from tools.clock import stamp
 from tools.errors import TruecartError
 
@@ -16,9 +17,9 @@ LATE_RESERVATIONS = timedelta(hours=1)  # how long a request may wander before i
 
 
 def sweep(till: Till) -> dict[str, int]:
-    """Expire what is past its time and settle open payments by asking the gateway. Twice changes nothing more.
+    """Expire what is past its time, settle open payments and refunds by asking the gateway. Twice changes no more.
 
-    Answers counts: `expired` approvals, `released` quotes' holds, payments now `settled`, `ended` without a charge,
+    Answers counts: `expired` approvals, `released` quotes' holds, payments and refunds now `settled`, `ended` without,
     `waiting` for their payer, still `unknown`, or `failed` (they need a person; the others are settled all the same),
     and late charges of given-up payments `returned`.
     """
@@ -38,10 +39,14 @@ def sweep(till: Till) -> dict[str, int]:
                 digest=digest,
             )
             counts["released"] += 1
+        refund_ledger.expire(till, connection)
         unsettled = ledger.unsettled(connection)
+        open_refunds = refund_ledger.unsettled(connection)
         given_up = ledger.given_up(connection, stamp(till.clock() - LATE_RESERVATIONS))
     for payment in unsettled:
         counts[_settle(till, payment)] += 1
+    for refund in open_refunds:
+        counts[_settle_refund(till, refund)] += 1
     for payment in given_up:
         counts["returned"] += _return(till, payment)
     return counts
@@ -57,6 +62,17 @@ def _settle(till: Till, payment: ledger.Payment) -> str:
         return "settled"
     codes = {each["code"] for each in found}
     return "waiting" if "action_required" in codes else "unknown" if "payment_unknown" in codes else "ended"
+
+
+def _settle_refund(till: Till, refund: Refund) -> str:
+    try:
+        refunds.settle(till, refund, fresh=False, turn_id="", actor="sweeper")
+        with till.reading() as connection:
+            state = refund_ledger.load(connection, refund["refund_id"])["state"]
+    except TruecartError as problem:
+        log.error("refund %s could not be settled: %s", refund["refund_id"], problem)
+        return "failed"
+    return {"refunded": "settled", "failed": "failed"}.get(state, "unknown")
 
 
 def _return(till: Till, payment: ledger.Payment) -> bool:

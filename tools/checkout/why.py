@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.checkout import approvals, ledger, orders, quotes
+from tools.checkout import approvals, ledger, orders, quotes, refund_ledger
 from tools.checkout.receipt import said
 from tools.checkout.till import Till
-from tools.checkout.types import Lineage, OrderLine, Quote
+from tools.checkout.types import Approval, Lineage, OrderLine, Quote, Refund
 from tools.vision.types import Evidence
 
 
@@ -15,14 +15,18 @@ def explain(till: Till, order_id: str) -> dict[str, Any]:
     """Why each line was bought and who agreed to it.
 
     Keys: the order's own (`order_id`, `shopper`, `created_at`, `status`, `currency`, `total_minor`), `lines`,
-    `quote`, `approvals`, `payment`, `audit`. Raises TruecartError `unknown_order`, or `digest_mismatch` when the
-    stored quote was changed.
+    `quote`, `approvals`, `payment`, `refunds`, `audit`. Raises TruecartError `unknown_order`, or `digest_mismatch` when
+    the stored quote was changed.
     """
     with till.reading() as connection:
         order = orders.load(connection, order_id)
         quote = quotes.load(connection, order["quote_id"])
         decided = approvals.of_quote(connection, order["quote_id"])
         payment = ledger.of_quote(connection, order["quote_id"])
+        given = [
+            (each, approvals.of_quote(connection, each["refund_id"]))
+            for each in refund_ledger.of_order(connection, order_id)
+        ]
     terms = quote["terms"]
     return {
         **{key: order[key] for key in ("order_id", "shopper", "created_at", "status", "currency", "total_minor")},
@@ -32,10 +36,7 @@ def explain(till: Till, order_id: str) -> dict[str, Any]:
             "digest": quote["digest"],
             **{key: terms[key] for key in ("issued_at", "expires_at", "total_minor", "payee", "policy_version")},
         },
-        "approvals": [
-            {key: each[key] for key in ("id", "role", "status", "reasons", "decided_by", "decided_at", "digest")}
-            for each in decided
-        ],
+        "approvals": [_decided(each) for each in decided],
         "payment": payment
         and {
             key: payment[key]
@@ -50,11 +51,21 @@ def explain(till: Till, order_id: str) -> dict[str, Any]:
                 "settled_at",
             )
         },
+        "refunds": [_refund(*each) for each in given],
         "audit": [
             {key: event[key] for key in ("seq", "at", "event", "actor", "turn_id", "hash")}
             for event in till.audit.events(order_id=order_id)
         ],
     }
+
+
+def _decided(approval: Approval) -> dict[str, Any]:
+    wanted = ("id", "role", "status", "reasons", "decided_by", "decided_at", "digest")
+    return {key: value for key, value in approval.items() if key in wanted}
+
+
+def _refund(refund: Refund, decided: list[Approval]) -> dict[str, Any]:
+    return {**refund, "approvals": [_decided(each) for each in decided]}
 
 
 def _line(line: OrderLine, quote: Quote) -> dict[str, Any]:
