@@ -63,6 +63,7 @@ def _request(till: Till, payment: Payment) -> ChargeRequest:
         currency=payment["currency"],
         instrument=instrument.token,
         expires_at=terms["expires_at"],
+        return_url=till.settings.public_url,
     )
 
 

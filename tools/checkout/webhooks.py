@@ -24,12 +24,15 @@ UNSETTLED = ("claimed", "authorized", "unknown")
 def receive(till: Till, payload: bytes, headers: Mapping[str, str]) -> str:
     """Settle what a signed webhook of this shop's gateway is about, and answer the state of its payment.
 
-    `headers` with lower-case names. An event that was handled before answers the same and changes nothing.
+    `headers` with lower-case names. An event that was handled before answers the same and changes nothing; one that
+    names no charge, from an account that serves others too, is `ignored`.
 
     Raises TruecartError `unauthenticated` or `bad_request` as the gateway's `verify_webhook`, `not_found` for a charge
     that is not ours, and `payment_unknown` while the gateway does not answer: then it has to be repeated.
     """
     event = till.gateway.verify_webhook(payload, headers)
+    if not event.key:
+        return "ignored"
     with till.reading() as connection:
         outcome = _handled(till, connection, event)
         payment = _payment(till, connection, event.key)
@@ -78,7 +81,7 @@ def _settle(till: Till, payment: Payment) -> str:
 def _still_waits(till: Till, payment: Payment) -> bool:
     """Whether the gateway itself says so: a payment keeps waiting also where it could not be asked."""
     found = till.gateway.lookup(payment["idempotency_key"])
-    return found is not None and found.state == "requires_action"
+    return found is None or found.state == "requires_action"  # some know of no charge before its payer comes to them
 
 
 def _record(till: Till, event: WebhookEvent, payment: Payment, outcome: str) -> str:
