@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.builders import CATALOG, Shop, cart_line, stock_of
+from tests.tools.checkout.after_sale import agreed, asked, bought, given, refund
 from tools.checkout.gateways.port import ChargeRequest
 from tools.checkout.gateways.sandbox import SIGNATURE_HEADER
 from tools.checkout.gateways.sandbox.courier import deliver
@@ -302,3 +303,41 @@ def test_a_reservation_of_a_payment_that_was_given_up(shop: Shop) -> None:
     assert [charge.state for charge in shop.gateway.charges()] == ["voided"]
     assert state(shop) == "voided"
     bought_nothing(shop)
+
+
+@pytest.mark.parametrize("fault", ["lost_reply", "lost_request"])
+def test_a_refund_without_an_answer_is_settled_by_the_webhook(shop: Shop, fault: Any) -> None:
+    order = bought(shop, cart_line("a", 2))
+    quote = agreed(shop, order, "cancel")
+    shop.gateway.arm("refund", fault)
+    assert refund(shop, quote)["refund"]["state"] == "unknown"
+    key = shop.gateway.charges()[0].key
+    again = [signed(shop, {"id": f"e{number}", "kind": "charge.refunded", "key": key}) for number in (1, 1, 2)]
+    assert [shop.desk.webhook(*each) for each in again] == ["captured"] * 3
+    assert shop.desk.order(order["order_id"])["status"] == "cancelled"
+    assert given(shop) == order["total_minor"]
+    assert len(shop.gateway.refunds()) == 1
+    assert stock_of(shop.engine, "a") == 10
+    assert shop.audit.verify()["ok"]
+
+
+def test_a_refund_that_stays_without_an_answer_has_to_be_told_again(shop: Shop) -> None:
+    order = bought(shop, cart_line("a", 2))
+    shop.gateway.arm("refund", "lost_reply")
+    refund(shop, agreed(shop, order, "cancel"))
+    event = signed(shop, {"id": "e1", "kind": "charge.refunded", "key": shop.gateway.charges()[0].key})
+    shop.gateway.arm("lookup_refund", "lost_request")
+    with refused("payment_unknown"):
+        shop.desk.webhook(*event)
+    assert heard(shop) == []
+    assert shop.desk.webhook(*event) == "captured"
+    assert shop.desk.order(order["order_id"])["status"] == "cancelled"
+
+
+def test_a_refund_that_nobody_agreed_to_is_not_made_by_a_webhook(shop: Shop) -> None:
+    order = bought(shop, cart_line("a", 2))
+    asked(shop, order, "cancel")
+    key = shop.gateway.charges()[0].key
+    assert shop.desk.webhook(*signed(shop, {"id": "e1", "kind": "charge.refunded", "key": key})) == "captured"
+    assert given(shop) == 0
+    assert shop.desk.order(order["order_id"])["status"] == "paid"
