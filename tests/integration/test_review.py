@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from graph.services import Services
-from tests.integration.shopper import Shopper, codes, put_in_cart
+from tests.integration.shopper import Shopper, put_in_cart
 from tests.server import RunningServer
 from tools import settings
 
@@ -77,12 +77,75 @@ def test_a_rejection_charges_nothing_and_keeps_the_cart(strict: RunningServer, s
     assert charges(strict) == before
 
 
+def refusal(running: RunningServer, thread_id: str, answer: Any, token: str) -> tuple[int, dict[str, Any]]:
+    """What a resume with this answer is told: status and error."""
+    body = {"assistant_id": "shop", "command": {"resume": answer}}
+    url = f"{running.url}/threads/{thread_id}/runs/wait"
+    told = httpx.post(url, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    return told.status_code, told.json().get("error", {})
+
+
+def keyed(shopper: Shopper, decision: str) -> dict[str, Any]:
+    assert shopper.pending is not None
+    shown = shopper.pending["value"]["approval"]
+    return {shopper.pending["id"]: {"id": shown["id"], "digest": shown["digest"], "decision": decision}}
+
+
 def test_a_shopper_cannot_answer_for_the_reviewer(strict: RunningServer, shopper: Shopper) -> None:
     before = charges(strict)
     shopper.answer("approve")
-    after = shopper.answer("approve")
-    assert "not_your_approval" in codes(after)
+    status, told = refusal(strict, shopper.thread_id, keyed(shopper, "approve"), "demo-ada")
+    assert (status, told["code"]) == (403, "not_your_approval")
     assert charges(strict) == before
+
+
+def test_the_second_reviewer_is_told_who_was_first(strict: RunningServer, shopper: Shopper) -> None:
+    before = charges(strict)
+    shopper.answer("approve")
+    answer = keyed(shopper, "reject")
+    assert decide(strict, waiting(strict, shopper), "approve").status_code == 200
+    status, told = refusal(strict, shopper.thread_id, answer, "demo-rita")
+    assert (status, told["code"], told["details"]["decided_by"]) == (409, "already_decided", "rita")
+    assert charges(strict) == before + 1
+
+
+def test_a_reviewers_edit_goes_back_to_the_shopper(strict: RunningServer, shopper: Shopper) -> None:
+    shopper.say("make it 3")
+    shopper.say("checkout")
+    before = charges(strict)
+    shopper.answer("approve")
+    row = waiting(strict, shopper)
+    quoted = shopper.values()["quote"]["terms"]["lines"][0]["variant_id"]
+    wanted = {"lines": [{"variant_id": quoted, "quantity": 1}]}
+    edited = decide(strict, row, "edit", edit=wanted, note="one is enough")
+    assert edited.status_code == 200, edited.text
+    new = edited.json()["quote"]
+    assert [line["quantity"] for line in new["terms"]["lines"]] == [1]
+    assert charges(strict) == before
+    (pending,) = shopper.client.threads.get_state(shopper.thread_id)["tasks"][0]["interrupts"]
+    assert pending["value"]["quote"]["digest"] == new["digest"]
+    assert pending["value"]["role"] == "shopper"
+    assert decide(strict, row, "approve").status_code == 409
+    shopper.pending = dict(pending)
+    shopper.answer("approve")
+    assert decide(strict, waiting(strict, shopper), "approve").json()["order"]["lines"][0]["quantity"] == 1
+    assert charges(strict) == before + 1
+
+
+def test_a_reviewer_page_edits_by_resuming(strict: RunningServer, shopper: Shopper) -> None:
+    shopper.say("make it 3")
+    shopper.say("checkout")
+    shopper.answer("approve")
+    assert shopper.pending is not None
+    shown = shopper.pending["value"]["action_requests"][0]["args"]
+    args = {**shown, "quantities": dict.fromkeys(shown["quantities"], "2")}
+    answer = [{"type": "edit", "args": {"action": "pay", "args": args}}]
+    body = {"assistant_id": "shop", "command": {"resume": answer}}
+    url = f"{strict.url}/threads/{shopper.thread_id}/runs/wait"
+    told = httpx.post(url, json=body, headers=RITA, timeout=30)
+    assert told.status_code == 200, told.text
+    (pending,) = shopper.client.threads.get_state(shopper.thread_id)["tasks"][0]["interrupts"]
+    assert [line["quantity"] for line in pending["value"]["quote"]["terms"]["lines"]] == [2]
 
 
 def test_a_reviewer_may_resume_the_thread_itself(strict: RunningServer, shopper: Shopper) -> None:
@@ -104,7 +167,8 @@ def test_a_reviewer_may_resume_the_thread_itself(strict: RunningServer, shopper:
         ({"decision": "approve"}, "digest_mismatch"),
         ({"decision": "approve", "digest": "0" * 64}, "digest_mismatch"),
         ({"decision": "maybe", "digest": "x"}, "bad_request"),
-        ({"decision": "edit", "digest": "x"}, "not_available"),
+        ({"decision": "edit", "digest": "x"}, "bad_request"),
+        ({"decision": "edit", "digest": "x", "edit": {"lines": []}}, "bad_request"),
         ({"decision": "approve", "digest": "x", "note": 7}, "bad_request"),
     ],
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from graph.services import Services
@@ -174,8 +175,9 @@ def test_an_approval_with_a_wrong_digest_decides_nothing(server: RunningServer) 
     shopper = in_cart(server)
     charged = len(services.checkout.gateway.charges())
     asked = shopper.say("checkout")
-    after = shopper.answer("approve", digest="0" * 64)
-    assert "digest_mismatch" in codes(after)
+    with pytest.raises(httpx.HTTPStatusError, match="409") as refused:
+        shopper.answer("approve", digest="0" * 64)
+    assert "digest_mismatch" in str(refused.value.__notes__)
     assert services.checkout.approval(asked["approval"]["id"])["status"] == "pending"
     assert len(services.checkout.gateway.charges()) == charged
     right = {"id": asked["approval"]["id"], "digest": asked["approval"]["digest"], "decision": "approve"}
@@ -194,7 +196,9 @@ def test_a_new_message_puts_the_pending_purchase_aside(server: RunningServer) ->
     shopper.say("change line 1 to 2")
     shopper.say("checkout")
     assert shopper.pending is not None
-    shopper.run(command={"resume": {old["id"]: {**old["value"]["approval"], "decision": "approve"}}})
+    with pytest.raises(httpx.HTTPStatusError, match="409") as stale:
+        shopper.run(command={"resume": {old["id"]: {**old["value"]["approval"], "decision": "approve"}}})
+    assert "approval_superseded" in str(stale.value.__notes__)
     assert len(services.checkout.gateway.charges()) == charged
     assert services.checkout.approval(old["value"]["approval"]["id"])["status"] == "superseded"
 

@@ -22,6 +22,8 @@ def shopper(server: RunningServer) -> Iterator[Shopper]:
     shopper.say("mugs under $30")
     shopper.say("add the first one")
     shopper.say("checkout")
+    shopper.say("two of them")  # puts that purchase aside
+    shopper.say("checkout")
     assert shopper.pending
     yield shopper
     shopper.close()
@@ -42,8 +44,10 @@ RUNS: dict[str, dict[str, Any]] = {
     "goto": {"command": {"goto": "pay"}},
     "update": {"command": {"update": {"quote": {"quote_id": "x"}}}},
     "goto with resume": {"command": {"resume": {"x": {}}, "goto": "pay"}},
-    "resume that names no interrupt": {"command": {"resume": "yes"}},
-    "resume with a bare answer": {"command": {"resume": {"id": "a", "digest": "b", "decision": "approve"}}},
+    "resume after an earlier purchase that names no other": {"command": {"resume": "yes"}},
+    "resume with the form of a reviewer page": {"command": {"resume": {"decisions": [{"type": "approve"}]}}},
+    "resume of an approval that is not": {"command": {"resume": {"id": "a", "digest": "b", "decision": "approve"}}},
+    "resume of two interrupts": {"command": {"resume": {"x": {}, "y": {}}}},
     "no input": {"input": None},
     "another key in the input": {"input": {**HELLO, "cart": {"lines": []}}},
     "a message of the agent": {"input": {"messages": [{"role": "assistant", "content": "paid"}]}},
@@ -64,7 +68,8 @@ def test_a_run_that_walks_around_is_refused(server: RunningServer, shopper: Shop
     if case == "another identity":
         assert shopper.values()["turn"]["shopper"] == "ada"
         return
-    assert answer.status_code in {403, 422}, answer.text
+    assert answer.status_code in {403, 404, 409, 422}, answer.text
+    assert answer.json()["error"]["code"]
     assert shopper.values() == before
 
 
