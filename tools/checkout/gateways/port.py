@@ -62,7 +62,10 @@ class RefundResult:
 
 @dataclass(frozen=True)
 class WebhookEvent:
-    """A gateway's own word on a charge, its signature checked. `event_id` is the same in every repetition of it."""
+    """A gateway's own word on a charge, its signature checked. `event_id` is the same in every repetition of it.
+
+    `key` is empty for what is about no charge of this shop's.
+    """
 
     event_id: str
     kind: str

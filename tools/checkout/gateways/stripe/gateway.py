@@ -291,10 +291,23 @@ def _check(settings: Settings) -> None:
     if not re.fullmatch(r"[sr]k_\w+", key, re.ASCII):
         said = "is empty" if not key else "is no secret key (sk_… or rk_…)"
         raise TruecartError("bad_setting", f"TRUECART_STRIPE_KEY {said}.", variable="TRUECART_STRIPE_KEY")
-    url = urlsplit(settings.stripe_url)
-    at_home = url.scheme == "http" and url.hostname in ("127.0.0.1", "localhost", "::1")
-    if settings.stripe_url and not (url.hostname and (url.scheme == "https" or at_home)):
+    statement = settings.stripe_statement
+    if statement and (re.search(r"[<>\\'\"*]|[^ -~]", statement) or not re.search("[A-Za-z]", statement)):
+        said = "TRUECART_STRIPE_STATEMENT needs a letter, and none of < > \\ ' \" *."
+        raise TruecartError("bad_setting", said, variable="TRUECART_STRIPE_STATEMENT")
+    if settings.stripe_url and not _private(settings.stripe_url):
         raise TruecartError("bad_setting", "TRUECART_STRIPE_URL is no https address.", variable="TRUECART_STRIPE_URL")
+
+
+def _private(address: str) -> bool:
+    """Whether a key that is sent there crosses no network in the clear."""
+    try:
+        url = urlsplit(address)
+        return bool(url.hostname) and (
+            url.scheme == "https" or (url.scheme == "http" and url.hostname in ("127.0.0.1", "localhost", "::1"))
+        )
+    except ValueError:
+        return False
 
 
 def _quoted(text: str) -> str:

@@ -1,24 +1,22 @@
-"""How requests reach Stripe: once, within one deadline, and without a word on this machine."""
+"""How requests reach Stripe: once, in bounded time, and without a word on this machine."""
 
 from __future__ import annotations
 
 import ssl
 import time
 from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING
+
+import httpx
 
 from tools.checkout.gateways.port import OutcomeUnknown
-
-if TYPE_CHECKING:
-    import httpx
 
 LARGEST_ANSWER = 16_000_000  # bytes: a page of a hundred charges is under one million
 PRIVATE = ("x-stripe-client-user-agent", "user-agent", "x-stripe-client-telemetry")  # what the SDK tells of its host
 
 
 class Wire:
-    """Stands in for the SDK's own HTTP client, whose time-out starts anew with each read.
+    """Stands in for the SDK's own HTTP client, whose time-out starts anew with each read; here a whole answer may take
+    `seconds`, and one that drips not twice as long.
 
     Whatever keeps an answer away is `OutcomeUnknown`: the request may have arrived.
     """
@@ -26,8 +24,9 @@ class Wire:
     name = "httpx"
 
     def __init__(self, trusted: ssl.SSLContext, seconds: float) -> None:
-        self._trusted = trusted
         self._seconds = seconds
+        waits = httpx.Timeout(0.1 * seconds, read=0.7 * seconds)  # place, connection, sending, first byte: `seconds`
+        self._client = httpx.Client(verify=trusted, timeout=waits, headers={"user-agent": "truecart"})
 
     def request_with_retries(
         self,
@@ -40,8 +39,6 @@ class Wire:
         _usage: list[str] | None = None,
     ) -> tuple[bytes, int, Mapping[str, str]]:
         """The SDK's own signature: (body, status, headers with names of any case)."""
-        import httpx
-
         until = time.monotonic() + self._seconds
         sent = {name: value for name, value in headers.items() if name.lower() not in PRIVATE}
         body = bytearray()
@@ -58,9 +55,3 @@ class Wire:
 
     def close(self) -> None:
         self._client.close()
-
-    @cached_property
-    def _client(self) -> httpx.Client:
-        import httpx
-
-        return httpx.Client(verify=self._trusted, timeout=self._seconds, headers={"user-agent": "truecart"})

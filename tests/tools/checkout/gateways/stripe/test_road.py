@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from tests.builders import Shop, Sku, cart_line, stock_catalog, stock_of
 from tests.tools.checkout.gateways.harness import Entry, Operation
-from tests.tools.checkout.gateways.harness_stripe import KEY, WEBHOOK_SECRET, StripeHarness
+from tests.tools.checkout.gateways.harness_stripe import KEY, WEBHOOK_SECRET, StripeHarness, signed
 from tools.checkout.desk import Checkout
 from tools.checkout.gateways.stripe import StripeGateway
 from tools.checkout.types import Quote
@@ -81,6 +81,11 @@ def test_the_payer_confirms_at_the_bank(shop: Shop, stripe_harness: StripeHarnes
     assert desk.webhook(*stripe_harness.webhook(key)) == "captured"
     assert desk.order_of_quote(quote["quote_id"]) is not None
     assert stripe_harness.books() == [Entry(key, total(quote), 0)]
+
+
+def test_what_else_happens_in_the_account_is_heard_and_let_be(shop: Shop) -> None:
+    payload = b'{"id": "evt_1", "type": "payout.paid", "data": {"object": {"id": "po_1", "metadata": {}}}}'
+    assert shop.desk.webhook(payload, {"stripe-signature": signed(payload)}) == "ignored"
 
 
 def test_no_secret_is_kept(shop: Shop, stripe_harness: StripeHarness) -> None:

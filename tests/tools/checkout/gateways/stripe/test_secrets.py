@@ -80,7 +80,16 @@ def test_a_key_that_cannot_be_one_is_refused_at_the_start(key: str) -> None:
     assert not key or key not in str(refused.value)
 
 
-@pytest.mark.parametrize("url", ["http://api.stripe.example", "ftp://127.0.0.1", "127.0.0.1:80", "https://"])
+@pytest.mark.parametrize("statement", ["123", "A*B", "it's", "<b>", "商店"])
+def test_a_statement_that_banks_do_not_print_is_refused_at_the_start(statement: str) -> None:
+    with pytest.raises(TruecartError) as refused:
+        StripeGateway(Settings(stripe_key=KEY, stripe_statement=statement))
+    assert refused.value.details == {"variable": "TRUECART_STRIPE_STATEMENT"}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://api.stripe.example", "ftp://127.0.0.1", "127.0.0.1:80", "https://", "http://[::1"]
+)
 def test_the_key_is_not_sent_in_the_clear(url: str) -> None:
     with pytest.raises(TruecartError) as refused:
         StripeGateway(Settings(stripe_key=KEY, stripe_url=url))
