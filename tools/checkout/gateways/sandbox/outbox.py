@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS events (
     payload BLOB NOT NULL, fault TEXT NOT NULL, created_at REAL NOT NULL, due_at REAL NOT NULL,
     sent INTEGER NOT NULL DEFAULT 0, wanted INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS events_wanted ON events (wanted, due_at);
+CREATE INDEX IF NOT EXISTS events_key ON events (key, seq);
 """
 
 
@@ -51,7 +52,7 @@ def write(books: sqlite3.Connection, now: float, kind: str, charge: Mapping[str,
 def due(books: sqlite3.Connection, now: float, key: str | None = None) -> list[sqlite3.Row]:
     """Events to be sent now, in their order; of one charge with `key`. One that waits for its successor comes last."""
     return books.execute(
-        "SELECT *, due_at > :now AS held FROM events this WHERE wanted > 0 AND (:key IS NULL OR key = :key)"
+        f"SELECT *, due_at > :now AS held FROM events this WHERE {'key = :key AND ' if key else ''}wanted > 0"
         " AND (due_at <= :now OR (fault = 'out_of_order' AND sent = 0 AND EXISTS ("
         "   SELECT 1 FROM events later WHERE later.key = this.key AND later.seq > this.seq AND later.sent > 0)))"
         " ORDER BY held, seq LIMIT 200",
