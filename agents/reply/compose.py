@@ -9,6 +9,7 @@ from typing import Any
 from agents.relations import WORDS, relational
 from agents.reply.phrases import PHRASES
 from agents.reply.picture import seen_in_picture
+from agents.reply.problems import changed_nothing, messages
 from agents.reply.service import told
 from guards.violations import Violation
 from tools.money import display
@@ -179,7 +180,7 @@ def _skill(known: Facts, say: Say) -> str:
     """Facts first, then what could not be done; asking changes nothing, so nothing is said of that."""
     intent = known.state["intent"]
     facts_told = told(known.state["skill"], intent["constraints"], say)
-    problems = [each["message"] for each in known.violations]
+    problems = messages(known.violations, known.language)
     return " ".join(
         part for part in [facts_told if not problems or known.kind == "watch_price" else "", *problems] if part
     )
@@ -190,11 +191,10 @@ def _problems(known: Facts, say: Say) -> str:
     stopping = [each for each in known.violations if each["severity"] == "error"] or [
         each for each in known.violations if each["code"] != "price_changed"
     ]
-    messages = list(dict.fromkeys(each["message"] for each in stopping))
-    asks = all(each["code"] in QUESTIONS for each in stopping)
-    return " ".join(messages if asks else [*messages, say("unchanged")]) if messages else ""
+    sentences = messages(stopping, known.language)
+    quiet = all(each["code"] in QUESTIONS for each in stopping) or not changed_nothing(stopping)
+    return " ".join(sentences if quiet else [*sentences, say("unchanged")]) if sentences else ""
 
 
 def _refusal(known: Facts, say: Say) -> str:
-    messages = list(dict.fromkeys(each["message"] for each in known.violations))
-    return " ".join([*messages, say("unchanged")])
+    return " ".join([*messages(known.violations, known.language), say("unchanged")])
