@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from graph.services import services
+from guards.address import COUNTRIES
 from tools.checkout.instruments import needs_token
 from tools.clock import stamp
 from tools.errors import TruecartError
@@ -36,6 +37,7 @@ def config(_request: Request, _who: Identity | None) -> dict[str, Any]:
         "identities": [each for each in demo if each["token"].startswith("demo-")],
         "suggestions": SUGGESTIONS.get(settings.catalog, ANY_SHOP),
         "max_message_chars": settings.max_message_chars,
+        "countries": sorted(COUNTRIES),
     }
 
 
@@ -90,7 +92,8 @@ def set_instrument(request: Request, who: Identity, body: dict[str, Any]) -> dic
 def approval(request: Request, who: Identity) -> dict[str, Any]:
     """How an approval of the shopper's own purchase stands now, with the others that the purchase needs.
 
-    To everybody else it does not exist. `now` is the shop's own time, for countdowns.
+    `payment` is how its charge stands, None before there is one; `now` is the shop's own time, for countdowns. To
+    everybody else the approval does not exist.
     """
     found = services().checkout.approval(request.path_params["approval_id"])
     if found["shopper"] != who.name:
@@ -101,6 +104,7 @@ def approval(request: Request, who: Identity) -> dict[str, Any]:
         "quote_id": found["quote_id"],
         "digest": found["digest"],
         "approvals": [_standing(each) for each in every],
+        "payment": services().checkout.payment(found["quote_id"]),
         "now": stamp(services().clock()),
     }
 

@@ -106,8 +106,29 @@ export class CartPanel {
       "footer",
       { class: "cart-foot" },
       h("p", { class: "cart-sum" }, h("span", {}, t("cart.subtotal")), h("strong", { "data-testid": "cart-total" }, money(this.cart.goods_minor, this.cart.currency))),
+      this.coupons(),
       h("p", { class: "faint" }, t("cart.note")),
       h("button", { type: "button", class: "button primary wide", "data-says": true, "data-keep": "checkout", "data-testid": "checkout", onclick: () => this.checkOut() }, t("cart.checkout")),
+    );
+  }
+
+  /** A code is said like any other words; what it takes off stands in the quote. */
+  coupons() {
+    const field = h("input", { id: "coupon", name: "coupon", maxlength: 32, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", required: true, "data-keep": "coupon", "data-testid": "coupon" });
+    const use = (event) => {
+      event.preventDefault();
+      const code = field.value.trim();
+      if (!code || document.body.hasAttribute("data-busy")) return;
+      if (narrow.matches) this.toggle(false);
+      this.say(t("say.coupon", { code }));
+    };
+    const held = this.cart.coupons || [];
+    return h(
+      "form",
+      { class: "coupon", onsubmit: use },
+      held.length > 0 && h("ul", { class: "coupon-list", "aria-label": t("cart.coupons") }, held.map((code) => h("li", { class: "tag", "data-testid": "coupon-held" }, code))),
+      h("label", { for: "coupon", class: "sr" }, t("cart.coupon")),
+      h("div", { class: "coupon-row" }, Object.assign(field, { placeholder: t("cart.coupon") }), h("button", { type: "submit", class: "button small", "data-says": true, "data-testid": "coupon-use" }, t("cart.couponUse"))),
     );
   }
 

@@ -6,7 +6,7 @@ import { receipt } from "./receipt.js";
 import { t } from "./strings.js";
 
 export class Conversation {
-  /** `actions`: say(text), why(orderId). */
+  /** `actions`: say(text), why(orderId), payment(extras.payment) for a card that follows it. */
   constructor(place, announcer, actions) {
     this.place = place;
     this.announcer = announcer;
@@ -79,11 +79,12 @@ export class Conversation {
     fill(
       body,
       text && h("p", { class: "reply", "data-testid": "reply" }, text),
-      violationNotices(extras.violations, text),
+      violationNotices(extras.payment ? (extras.violations || []).filter((each) => each.path !== "payment") : extras.violations, text),
       choices(extras.violations, this.actions.say),
       results.length > 0 && productGrid(results, this.actions.say),
       leftOut(extras.contradicted),
       extras.order && receipt(extras.order, this.actions.why),
+      extras.payment && this.actions.payment(extras.payment),
       degradedNote(extras.degraded),
     );
     if (!body.childElementCount) said.remove();

@@ -1,13 +1,12 @@
 // The drawer with orders, earlier conversations and the page's settings.
 import { fill, h, icon } from "./dom.js";
 import { when } from "./countdown.js";
-import { money } from "./money.js";
 import { errorNotice } from "./notices.js";
-import { receipt } from "./receipt.js";
-import { named, t } from "./strings.js";
+import { orderRow } from "./orders.js";
+import { t } from "./strings.js";
 import { drawIcons } from "./page.js";
 
-/** `actions`: orders(), threads(), why(id), openThread(id), currentThread(). */
+/** `actions`: orders(), threads(), why(id), say(text), openThread(id), currentThread(). */
 export async function openMenu(dialog, sheet, actions) {
   const orders = h("div", {}, waitingLine());
   const threads = h("div", {}, waitingLine());
@@ -20,7 +19,7 @@ export async function openMenu(dialog, sheet, actions) {
   dialog.onclick = (event) => event.target === dialog && dialog.close();
   drawIcons(dialog);
   dialog.showModal();
-  const fillOrders = () => listed(orders, actions.orders, "orders", (each) => orderRow(each, () => showOrder(sheet, each, actions.why)), t("menu.noOrders"));
+  const fillOrders = () => listed(orders, actions.orders, "orders", (each) => orderRow(each, sheet, { say: actions.say, why: actions.why, done: () => dialog.close() }), t("menu.noOrders"));
   const fillThreads = () =>
     listed(
       threads,
@@ -46,15 +45,6 @@ async function listed(place, ask, key, row, none) {
   }
 }
 
-function orderRow(order, open) {
-  return h(
-    "button",
-    { type: "button", class: "menu-row", "data-testid": "order-row", onclick: open },
-    h("span", {}, h("strong", {}, order.lines.map((line) => line.title).join(", ")), h("span", { class: "faint" }, `${when(order.created_at)} · ${named("order", order.status)}`)),
-    h("span", { class: "price" }, money(order.total_minor, order.currency)),
-  );
-}
-
 function threadRow(thread, current, open) {
   return h(
     "button",
@@ -63,17 +53,7 @@ function threadRow(thread, current, open) {
   );
 }
 
-function showOrder(sheet, order, why) {
-  fill(
-    sheet,
-    h("header", { class: "sheet-head" }, h("h2", { id: "order-sheet-title", tabindex: "-1", autofocus: true }, t("receipt.order")), h("button", { type: "button", class: "icon-button", "aria-label": t("close"), onclick: () => sheet.close() }, icon("close"))),
-    h("div", { class: "sheet-scroll" }, receipt(order, why)),
-  );
-  sheet.onclick = (event) => event.target === sheet && sheet.close();
-  sheet.showModal();
-}
-
 function settings() {
   const setting = (action, symbol, label) => h("button", { type: "button", class: "button small", "data-action": action, "data-icon": symbol, "data-testid": `menu-${action}` }, label);
-  return h("footer", { class: "sheet-foot menu-foot" }, setting("theme", "theme", t("theme.short")), setting("language", "globe", t("language.other")), h("a", { class: "button small", href: "/review", "data-testid": "to-review" }, icon("shield"), t("page.review")));
+  return h("footer", { class: "sheet-foot menu-foot" }, setting("account", "person", t("account.short")), setting("theme", "theme", t("theme.short")), setting("language", "globe", t("language.other")), h("a", { class: "button small", href: "/review", "data-testid": "to-review" }, icon("shield"), t("page.review")));
 }

@@ -5,8 +5,10 @@ import { when } from "./countdown.js";
 import { money } from "./money.js";
 import { errorNotice } from "./notices.js";
 import { counted, named, t } from "./strings.js";
-import { sums } from "./terms.js";
+import { row, sums } from "./terms.js";
 import { fullRecord } from "./record.js";
+
+export const BACK = ["refunded", "claimed", "unknown"]; // states of a refund: given back, or on its way
 
 /** `why(orderId)` resolves to the full lineage. */
 export function receipt(order, why) {
@@ -21,10 +23,22 @@ export function receipt(order, why) {
       h("p", { class: "receipt-total" }, money(order.total_minor, order.currency)),
     ),
     h("ul", { class: "receipt-lines" }, order.lines.map((line) => receiptLine(line, order.currency))),
-    sums(order, "receipt-total"),
+    sums(order, "receipt-total", order.refunded_minor > 0 && row(t("receipt.refunded"), money(-order.refunded_minor, order.currency), { class: "sum off", "data-testid": "receipt-refunded" })),
+    refundWords(order),
     facts(order),
     whyLines(order),
     record(order, why),
+  );
+}
+
+/** "$20.00 given back · 3 Nov": each refund that is done or under way. */
+export function refundWords(order) {
+  const shown = (order.refunds || []).filter((each) => BACK.includes(each.state));
+  if (!shown.length) return null;
+  return h(
+    "ul",
+    { class: "refund-words", "data-testid": "order-refunds" },
+    shown.map((each) => h("li", { class: "faint" }, t(each.state === "refunded" ? "orders.refunded" : "orders.refunding", { amount: money(each.amount_minor, each.currency) }), each.settled_at && ` · ${when(each.settled_at)}`)),
   );
 }
 
@@ -32,7 +46,7 @@ function receiptLine(line, currency) {
   return h(
     "li",
     { "data-testid": "receipt-line", "data-variant": line.variant_id },
-    h("div", {}, h("strong", {}, line.title), options(line.options), h("span", { class: "faint" }, `${line.quantity} × ${money(line.unit_minor, currency)}`)),
+    h("div", {}, h("strong", {}, line.title), options(line.options), h("span", { class: "faint" }, `${line.quantity} × ${money(line.unit_minor, currency)}`, line.discount_minor > 0 && ` · ${t("receipt.off", { amount: money(line.discount_minor, currency) })}`)),
     h("span", { class: "price" }, money(line.line_minor, currency)),
   );
 }

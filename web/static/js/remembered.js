@@ -1,11 +1,13 @@
 // Cards and receipts of earlier turns: the server keeps a turn's results only until the next turn.
+import { paymentOf } from "./payment.js";
 import { load, save } from "./stored.js";
 
 const MOST_TURNS = 24;
-const PARTS = ["results", "contradicted", "violations", "degraded", "order"];
+const PARTS = ["results", "contradicted", "violations", "degraded", "order", "payment"];
 
 export function extrasOf(values) {
-  return Object.fromEntries(PARTS.map((part) => [part, values[part] || null]).filter(([, value]) => (Array.isArray(value) ? value.length : value)));
+  const shown = { ...values, payment: paymentOf(values) };
+  return Object.fromEntries(PARTS.map((part) => [part, shown[part] || null]).filter(([, value]) => (Array.isArray(value) ? value.length : value)));
 }
 
 export function remember(thread, message, extras) {

@@ -5,10 +5,11 @@ import { errorNotice, notice } from "./notices.js";
 import { decidedWords, isOver, isReview, overNotice, ownDecision, replacedNotice, reviewersDecision } from "./pending.js";
 import { Progress } from "./progress.js";
 import { extrasOf, recall, remember } from "./remembered.js";
+import { isRefund, standingNotice, wasMine } from "./standing.js";
 import { t } from "./strings.js";
 import { Thread, isShopper, wordsOf } from "./thread.js";
 
-const POLL_OWN_MS = 5000;
+const POLL_OWN_MS = 3000;
 const POLL_REVIEW_MS = 2000;
 const RECOVER_TRIES = 20;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -27,6 +28,7 @@ export class Shop {
 
   async enter(owner, threadId = null) {
     this.visit += 1;
+    this.owner = owner;
     this.setPending(null);
     this.approval.dismiss();
     this.setBusy(false);
@@ -40,7 +42,7 @@ export class Shop {
 
   startAnew() {
     this.thread.adopt(null);
-    return this.enter(this.thread.key.replace(/^thread\./, ""));
+    return this.enter(this.owner);
   }
 
   async restore() {
@@ -164,7 +166,7 @@ export class Shop {
     this.setPending({ interrupt, said });
     if (isOver(interrupt)) return this.runOut();
     if (isReview(interrupt)) return this.conversation.hold(said, reviewersDecision(interrupt, () => this.runOut()));
-    this.conversation.hold(said, ownDecision(interrupt, () => this.approval.open(interrupt)));
+    this.conversation.hold(said, ownDecision(interrupt, () => this.approval.open(interrupt), () => this.runOut()));
     if (!interrupt.standing) this.approval.open(interrupt); // an answer was refused: its notice is read first
   }
 
@@ -172,12 +174,14 @@ export class Shop {
     if (!this.pending) return;
     const { interrupt, said } = this.pending;
     if (isReview(interrupt)) this.setPending(null);
-    this.conversation.hold(said, overNotice(interrupt, () => this.renew()));
+    this.conversation.hold(said, overNotice(interrupt, () => this.renew(interrupt)));
+    this.composer.warn("");
   }
 
-  renew() {
+  /** Asks for new terms in the place of those that ran out. */
+  renew(interrupt) {
     this.approval.dismiss();
-    return this.say(t("say.checkout"));
+    return this.say(isRefund(interrupt) ? saidFor(interrupt.value.quote.terms) : t("say.checkout"));
   }
 
   setAside() {
@@ -198,21 +202,34 @@ export class Shop {
     const visit = this.visit;
     try {
       const outcome = await this.answered(interrupt, decision);
+      const standing = await this.standing(interrupt);
       if (visit !== this.visit) return;
       const place = this.pending?.said;
       this.approval.dismiss();
       place?.remove();
-      if (!counted(outcome, interrupt)) {
-        this.setPending(null);
-        this.replay(outcome);
-        this.conversation.place.append(replacedNotice());
-        this.conversation.toEnd();
-        return;
-      }
+      if (!(standing ? wasMine(standing, decision, this.owner) : counted(outcome, interrupt))) return this.notCounted(outcome, interrupt, standing, decision);
       if (outcome.values.approval?.status !== "pending") this.conversation.event(decidedWords(interrupt, decision), decision === "approve" ? "check" : "close");
       this.settle(outcome, this.conversation.agent());
     } finally {
       if (visit === this.visit) this.setBusy(false);
+    }
+  }
+
+  /** The decision was not taken: still open, it is asked again with the reason; else it is told who decided, and when. */
+  notCounted(outcome, interrupt, standing, decision) {
+    this.setPending(null);
+    this.replay(outcome);
+    if (standing?.status !== "pending") this.conversation.place.append(standing ? standingNotice(standing, { refund: isRefund(interrupt), tried: decision }) : replacedNotice());
+    this.conversation.toEnd();
+  }
+
+  /** The shop's own record of the approval: its status, who decided, when; null when it cannot be read now. */
+  async standing(interrupt) {
+    try {
+      return await this.api.get(`/shop/api/approvals/${encodeURIComponent(interrupt.value.approval.id)}`);
+    } catch (problem) {
+      if (problem instanceof ApiError) return null;
+      throw problem;
     }
   }
 
@@ -227,27 +244,44 @@ export class Shop {
     }
   }
 
-  /** Has the open decision been taken, replaced, or answered elsewhere meanwhile? */
+  /** Has the open decision been taken, replaced, or answered elsewhere meanwhile? Then the page follows by itself. */
   async poll(review) {
-    if (!this.pending || this.busy || document.hidden || isReview(this.pending.interrupt) !== review) return;
-    const { pending, visit } = this;
-    let state;
+    if (!this.pending || this.busy || this.polling || document.hidden || isReview(this.pending.interrupt) !== review) return;
+    this.polling = true;
     try {
-      state = await this.thread.read();
+      await this.follows(this.pending, this.visit);
     } catch (problem) {
-      if (problem instanceof ApiError) return; // asked again at the next tick
-      throw problem;
+      if (!(problem instanceof ApiError)) throw problem; // else asked again at the next tick
+    } finally {
+      this.polling = false;
     }
-    if (visit !== this.visit || this.pending !== pending || this.busy || state.busy) return;
-    if (state.interrupts.some((each) => each.id === pending.interrupt.id)) return;
+  }
+
+  async follows(pending, visit) {
+    const { interrupt } = pending;
+    const here = () => visit === this.visit && this.pending === pending && !this.busy;
+    const standing = await this.standing(interrupt);
+    if (!here() || !standing || standing.status === "pending") return;
+    if (standing.status === "expired") return isReview(interrupt) || this.approval.isOpen ? null : this.runOut();
+    const state = await this.thread.read();
+    if (!here() || state.busy) return;
+    const gone = !state.interrupts.some((each) => each.id === interrupt.id);
+    const told = standingNotice(standing, { refund: isRefund(interrupt) });
+    if (!gone && isReview(interrupt)) return; // decided, and the conversation is just being continued
+    if (!gone) {
+      this.setPending(null);
+      this.conversation.hold(pending.said, told);
+      if (this.approval.interrupt === interrupt) this.approval.tell(standing);
+      return;
+    }
     this.approval.dismiss();
-    if (review) this.settle(state, pending.said);
-    else {
-      this.setAside();
-      this.replay(state);
-      this.conversation.place.append(replacedNotice());
-      this.conversation.toEnd();
-    }
+    if (isReview(interrupt) && standing.status === "approved") return this.settle(state, pending.said);
+    this.setPending(null);
+    this.replay(state);
+    const newest = this.conversation.place.lastElementChild;
+    if (state.interrupts.length && newest) newest.before(told);
+    else this.conversation.place.append(told);
+    this.conversation.toEnd();
   }
 
   setBusy(busy) {
@@ -269,6 +303,12 @@ function counted({ values, interrupts }, { value }) {
   const { approval, order } = values;
   const decided = approval?.id === value.approval.id && (approval.status !== "pending" || values.violations?.length);
   return Boolean(decided || order?.quote_id === value.quote.quote_id || interrupts.some(isReview));
+}
+
+/** The words that ask for a refund of these terms once more. */
+function saidFor(terms) {
+  if (terms.why === "cancel") return t("say.cancelOrder", { order: terms.order_id });
+  return t("say.returnOrder", { order: terms.order_id, lines: terms.lines.map((line) => `${line.quantity} × ${line.title}`).join(", ") });
 }
 
 const pictureOfTurn = (values) => (values.image?.content_hash ? `/images/${values.image.content_hash}` : null);

@@ -1,4 +1,5 @@
 // Puts the storefront together.
+import { Account } from "./account.js";
 import { ApiError, client } from "./api.js";
 import { ApprovalDialog } from "./approval.js";
 import { CartPanel } from "./cart.js";
@@ -9,6 +10,8 @@ import { Identity } from "./identity.js";
 import { openMenu } from "./menu.js";
 import { errorNotice } from "./notices.js";
 import { drawIcons, onActions, startPage, toggleLanguage, toggleTheme } from "./page.js";
+import { Payments } from "./payment.js";
+import { receipt } from "./receipt.js";
 import { Shop } from "./shop.js";
 import { t } from "./strings.js";
 
@@ -26,17 +29,20 @@ const api = client(() => identity.token);
 const why = (orderId) => api.get(`/shop/api/orders/${encodeURIComponent(orderId)}/why`);
 const say = (text, image) => shop.say(text, image);
 
+const account = new Account(byId("account"), { api, countries: () => config?.countries || [] });
+const payments = new Payments({ api, say, receipt: (order) => receipt(order, why) });
 const composer = new Composer(say);
 const shop = new Shop({
   api,
   composer,
   cart: new CartPanel(byId("cart"), say),
-  conversation: new Conversation(byId("conversation"), byId("announcer"), { say, why }),
+  conversation: new Conversation(byId("conversation"), byId("announcer"), { say, why, payment: (each) => payments.card(each) }),
   suggestions: () => config?.suggestions || [],
 });
 shop.approval = new ApprovalDialog(byId("approval"), {
   decide: (interrupt, decision) => shop.decide(interrupt, decision),
-  renew: () => shop.renew(),
+  renew: (interrupt) => shop.renew(interrupt),
+  address: () => api.get("/shop/api/address"),
 });
 
 onActions({
@@ -52,11 +58,16 @@ onActions({
   },
   cart: () => shop.cart.toggle(),
   new: () => shop.startAnew(),
+  account: () => {
+    byId("menu").close();
+    account.open();
+  },
   menu: () =>
     openMenu(byId("menu"), byId("order-sheet"), {
       orders: () => api.get("/shop/api/orders"),
       threads: () => api.get("/shop/api/threads"),
       why,
+      say,
       openThread: (id) => shop.enter(identity.now.name, id),
       currentThread: () => shop.thread?.id,
     }),
