@@ -1,4 +1,4 @@
-"""What a shopper asks beside the sale: orders, delivery, prices, a product's facts, a comparison."""
+"""What a shopper asks beside the sale: orders, delivery, returns, prices, a product's facts, a comparison."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypedDict
 
+from agents import aftersale
 from agents.cart.reference import in_results
 from agents.cart.variant import option_names, values
 from guards.violations import Violation, violation
@@ -19,13 +20,11 @@ from tools.services import delivery, prices
 DAYS = 30
 RECENT_ORDERS = 5
 INSTEAD = {
-    "return": "Nothing was sent back. Keep the order number: the order and its receipt stay under “my orders”.",
     "try_on": "Say your usual size, and ask about a product to see the sizes it is made in.",
     "human": "Nobody can be called into this chat yet. A purchase that needs a second look still goes to a reviewer.",
     "watch_price": "The price of the last 30 days is shown instead. Ask again whenever you like.",
 }
 WANTED = {
-    "return": "Returning an order from this chat",
     "try_on": "Trying on",
     "human": "Talking to a person",
     "watch_price": "Watching a price",
@@ -73,6 +72,7 @@ class Question:
     shown: list[ShownProduct]
     focus: str | None
     clock: Clock
+    text: str = ""
 
 
 def run(
@@ -84,18 +84,20 @@ def run(
     shown: list[ShownProduct],
     focus: str | None = None,
     clock: Clock = utc_now,
+    text: str = "",
 ) -> SkillResult:
     """The answer to a question of the kinds track, ask, compare, watch_price, return, try_on and human.
 
-    `focus` is the variant that was looked at last. A shopper sees their own orders only: another's is unknown_order.
+    `focus` is the variant that was looked at last, `text` the message itself. A shopper sees their own orders only: another's is unknown_order.
     """
     skills: dict[str, Callable[[Question], SkillResult]] = {
         "track": _track,
         "ask": _facts,
         "compare": _compare,
         "watch_price": _prices,
+        "return": _return,
     }
-    question = Question(intent, shopper, checkout, catalog, shown, focus, clock)
+    question = Question(intent, shopper, checkout, catalog, shown, focus, clock, text)
     skill = skills.get(intent["kind"])
     if skill is None:
         return _result(intent["kind"], {}, _unbuilt(intent["kind"]))
@@ -126,6 +128,16 @@ def _tracked(order: Order, clock: Clock) -> dict[str, Any]:
         "lines": [{"title": line["title"], "quantity": line["quantity"]} for line in order["lines"]],
         "delivery": delivery.window(order["created_at"], order["delivery_days"], clock()),
     }
+
+
+def _return(question: Question) -> SkillResult:
+    """What would be cancelled or sent back, for the shopper to see; nothing is asked for or moved here."""
+    orders = question.checkout.orders_of(question.shopper)
+    meant, problem = aftersale.wanted(question.intent, question.text, orders)
+    if meant is None:
+        return _result("return", {}, *([problem] if problem else []))
+    order = next(each for each in orders if each["order_id"] == meant["order_id"])
+    return _result("return", {"orders": [_tracked(order, question.clock)], "wanted": meant})
 
 
 def _facts(question: Question) -> SkillResult:

@@ -33,6 +33,12 @@ CANCEL = re.compile(
     r"abort|call it off|i changed my mind|forget (?:it|the whole thing)|i don't want (?:it|this|"
     r"to buy (?:it|this|anything)) any ?more|hold off)\b"
 )
+CANCELS = re.compile(r"(?<!n't )(?<!not )\bcancel(?:l?ing)?\b")
+CANCELS_PLACED = re.compile(  # an order of before, not what is being bought just now
+    r"(?<!n't )(?<!not )\bcancel(?:l?ing)? .{0,20}?\b(?:(?:last|latest|newest|previous|recent|earlier|other|"
+    r"yesterday's) (?:\w+ )?(?:order|purchase)|(?:order|purchase)s? (?:that )?(?:i|we)(?:'ve| have)? "
+    r"(?:just |already )?(?:made|placed|bought|paid|did))\b"
+)
 SMALL_TALK = re.compile(
     r"^(?:(?:hi|hello|hey|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day|night)|"
     r"thanks|thank you|thx|cheers|ta|"

@@ -28,6 +28,8 @@ def judge(reading: Reading) -> Judgement:
     if drops is not None:
         reading.drop = drops
         return Judgement("refine", 0.9)
+    if cues.CANCELS_PLACED.search(folded) or (reading.order_id and cues.CANCELS.search(folded)):
+        return Judgement("return", 0.95)
     simple = _simple(reading, bare)
     if simple is not None:
         return simple

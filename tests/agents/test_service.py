@@ -152,7 +152,7 @@ def test_a_product_that_left_the_catalogue() -> None:
     assert codes(ask("ask", focus="gone-1")) == ["unknown_variant"]
 
 
-@pytest.mark.parametrize("kind", ["return", "try_on", "human"])
+@pytest.mark.parametrize("kind", ["try_on", "human"])
 def test_what_is_not_built_says_so_and_what_to_do(kind: str) -> None:
     (found,) = ask(kind)["violations"]
     assert found["code"] == "not_available"
