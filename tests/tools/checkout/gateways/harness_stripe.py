@@ -46,9 +46,10 @@ class StripeHarness:
         self.gateway = self.another()
         self.instrument = self.control(do="forget")["good"]
 
-    def another(self, **settings: Any) -> StripeGateway:
+    def another(self, *, page_size: int = 100, pages: int = 100, **settings: Any) -> StripeGateway:
         """The gateway as another process has it: it remembers nothing. With any setting changed."""
-        self._opened.append(StripeGateway(self.settings.model_copy(update=settings)))
+        changed = self.settings.model_copy(update=settings)
+        self._opened.append(StripeGateway(changed, page_size=page_size, pages=pages))
         return self._opened[-1]
 
     def supports(self, fault: Fault) -> bool:

@@ -6,7 +6,7 @@ the front adds, each with the page of docs.stripe.com that says so:
 - idempotency (api/idempotent_requests): the first answer of a key is kept, also a failed one, and given again with
   the header `Idempotent-Replayed`; other parameters are an `idempotency_error`; two at once are a 409
 - lists newest first with `created` (api/payment_intents/list); `search` (docs/search), which knows only what it has
-  been told to have indexed
+  been told to have indexed, and takes capitals for small letters
 - `amount_received`, `latest_charge` as an id unless expanded, the code and PaymentIntent in a card's error
 - `return_url`, `error_on_requires_action`, `statement_descriptor_suffix`; a redirect to the issuer's page as
   `next_action` (localstripe only knows Stripe's own JavaScript)
@@ -186,7 +186,9 @@ class Front:
             return refusal(400, "invalid_request_error", "", "The query is not understood.", "query")
         name, value = asked[1], re.sub(r"\\(.)", r"\1", asked[2])
         known = [each for each in await self._all(request.headers) if each["id"] in self.indexed]
-        return await self._page(request, [each for each in known if each["metadata"].get(name) == value], False)
+        return await self._page(
+            request, [each for each in known if str(each["metadata"].get(name)).lower() == value.lower()], False
+        )
 
     async def _page(self, request: web.Request, found: list[dict[str, Any]], more: bool) -> Answer:
         expanded = {each.removeprefix("data.") for each in expands(request, [])}
