@@ -13,7 +13,8 @@ from graph.services import Services
 from graph.state import ShopState
 from guards.cart import CartLimits
 from guards.cart import check_cart as cart_rules
-from guards.violations import blocking
+from guards.violations import Violation, blocking
+from tools.checkout.tariff import coupon_key
 from tools.checkout.types import Cart
 
 
@@ -31,7 +32,7 @@ def update_cart(services: Services, state: ShopState, _config: RunnableConfig) -
         last_line=state.get("focus"),
         max_quantity=services.settings.max_line_quantity,
     )
-    return {"change": _with_evidence(services, state, dict(change))}
+    return {"change": _with_estimate(services, state, _with_evidence(services, state, dict(change)))}
 
 
 def check_cart(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
@@ -43,6 +44,7 @@ def check_cart(services: Services, state: ShopState, _config: RunnableConfig) ->
         wanted = [line["variant_id"] for line in cart["lines"]]
         offers = services.checkout.offers(services.settings.catalog, wanted, thread_id=state["turn"]["thread_id"])
         violations += cart_rules(cart, offers, CartLimits(services.settings.max_line_quantity))
+        violations += _coupon_problems(state, change)
     asked = question_of(state["intent"], violations)
     if blocking(violations):
         return {"cart_violations": violations, "asked": asked}
@@ -52,6 +54,27 @@ def check_cart(services: Services, state: ShopState, _config: RunnableConfig) ->
         "asked": asked,
         "focus": change["variant_id"] or state.get("focus"),
     }
+
+
+def _with_estimate(services: Services, state: ShopState, change: dict[str, Any]) -> dict[str, Any]:
+    """What the proposed cart comes to with its discounts, for carts that have a coupon or meet an offer."""
+    cart: Cart = change["cart"]
+    if blocking(change["violations"]) or not (cart["lines"] or cart.get("coupons")):
+        return change
+    turn, catalog = state["turn"], services.settings.catalog
+    told = services.checkout.estimate(thread_id=turn["thread_id"], shopper=turn["shopper"], catalog=catalog, cart=cart)
+    return {**change, "estimate": told} if told and (told["discounts"] or cart.get("coupons")) else change
+
+
+def _coupon_problems(state: ShopState, change: dict[str, Any]) -> list[Violation]:
+    """Those of the coupon that was typed now stop it; those of coupons from before are only said."""
+    typed = coupon_key(state["intent"].get("coupon", {}).get("code", ""))
+    problems: list[Violation] = (change.get("estimate") or {}).get("problems", [])
+    return [
+        each if coupon_key(each["details"].get("coupon", "")) == typed else {**each, "severity": "warning"}
+        for each in problems
+        if "coupon" in each.get("details", {})
+    ]
 
 
 def _with_evidence(services: Services, state: ShopState, change: dict[str, Any]) -> dict[str, Any]:

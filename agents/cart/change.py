@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypedDict
 
+from agents.cart import coupons, reference
 from agents.cart import lines as cart_lines
-from agents.cart import reference
 from agents.cart.variant import Choice, choose
 from guards.violations import Violation, violation
 from tools.catalog.types import Product, Variant
@@ -16,7 +16,7 @@ from tools.llm.contract import Constraint, Intent, ShownProduct
 from tools.vision.types import Evidence
 
 NAMES_A_THING = ("category", "brand", "department", "seller", "price")  # words that point, not options to change
-Action = Literal["added", "changed", "removed", "cleared", "viewed", "none"]
+Action = Literal["added", "changed", "removed", "cleared", "viewed", "coupon_used", "coupon_removed", "none"]
 
 
 class Shelf(Protocol):
@@ -83,11 +83,11 @@ def update(
     """
     step = Step(intent, shelf, shown, evidence, turn_id, utterance, constraints, last_line, max_quantity)
     ways = {"add": _add, "change": _change, "remove": _remove, "clear_cart": _clear, "view_cart": _view}
-    way = ways.get(intent["kind"])
+    way = _coupon if coupons.is_all(intent) else ways.get(intent["kind"])
     if way is None:
         return _unchanged(cart, "none")
     try:
-        return way(cart, step)
+        return _with_coupon(way(cart, step), step)
     except Refused as refusal:
         return {**_unchanged(cart, "none"), "violations": [refusal.violation], "ask": refusal.ask}
 
@@ -195,6 +195,22 @@ def _clear(cart: Cart, _step: Step) -> CartChange:
 
 def _view(cart: Cart, _step: Step) -> CartChange:
     return _unchanged(cart, "viewed")
+
+
+def _coupon(cart: Cart, step: Step) -> CartChange:
+    wish = step.intent["coupon"]
+    return _unchanged(cart, "coupon_used" if wish["op"] == "use" else "coupon_removed")
+
+
+def _with_coupon(change: CartChange, step: Step) -> CartChange:
+    """The change with the coupon that was typed beside it, or taken back."""
+    wish = step.intent.get("coupon")
+    if wish is None:
+        return change
+    codes, problem = coupons.after(change["cart"].get("coupons", []), wish)
+    if problem:
+        raise Refused(problem)
+    return {**change, "cart": {**change["cart"], "coupons": codes}}
 
 
 def _with_intent(step: Step, intent: Intent) -> Step:

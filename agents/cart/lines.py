@@ -16,7 +16,7 @@ def empty_cart(currency: str = "") -> Cart:
 def with_lines(cart: Cart, lines: list[CartLine], currency: str | None = None) -> Cart:
     """The cart with these lines; `goods_minor` is their exact sum in minor units."""
     goods = sum(line["unit_minor"] * line["quantity"] for line in lines)
-    return {"lines": lines, "currency": currency or cart["currency"], "goods_minor": goods}
+    return {**cart, "lines": lines, "currency": currency or cart["currency"], "goods_minor": goods}
 
 
 def line_of(

@@ -70,7 +70,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("human", r"人工|客服|真人"),
         ("track", r"(?:订单|快递|包裹|物流).*(?:哪|到|状态|查)|查.*(?:订单|物流|快递)|我的订单"),
-        ("return", r"退货|退款|换货"),
+        ("return", r"退货|退款|换货|退掉|退回|[要想](?:把.{1,12})?退(?!出|休)"),
         ("watch_price", r"降价.*(?:通知|提醒|告诉)"),
         ("try_on", r"试穿"),
         ("clear_cart", r"清空"),
@@ -86,14 +86,18 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ("small_talk", r"^(?:你好|您好|谢谢|多谢|再见|早上好|晚上好|嗨)"),
     )
 )
+_CANCELS_ORDER = re.compile(r"(?<![不别])(?<!不要)(?:取消|撤销).{0,12}(?:订单|单子)|(?:订单|单子).{0,12}(?:取消|撤销)")
+_PLACED = re.compile(r"刚才|刚刚|上一|上个|之前|昨天|前天|最近|已经?(?:买|下|付)|[买下]的")
 _ORDINAL = re.compile(r"第([一二两三四五六七八九十\d]+)[个件款双只条台]?|最后一[个件款双只]")
 _QUANTITY = re.compile(r"([一二两三四五六七八九十百千万\d]+)(?:件|个|双|只|条|台|份|套|顶)(?!月|人)")
 _SIZE = re.compile(r"([xsml]{1,4}|\d{2})\s*(?:码|号)")
 _REFINE = re.compile(r"便宜|不要|只要|换|有没有.{0,4}的$|以内|以下|再")
 
 
-def parse(reading: Reading) -> Intent:
-    """As `agents.intent.parse`. What it does not know becomes the query; kind "search" is its last resort."""
+def read(reading: Reading) -> Judgement:
+    """Takes what it understands out of the reading. What it does not know becomes the query; its last resort is
+    kind "search".
+    """
     prices.read(reading)
     taken = [each["span"] for each in reading.constraints] + ([reading.cap["span"]] if reading.cap else [])
     _ordinals(reading, taken)
@@ -110,8 +114,14 @@ def parse(reading: Reading) -> Intent:
         taken.append(span)
     if re.search(r"便宜", reading.folded):
         reading.sort = "price_asc"
-    intent = finish(reading, Judgement(_kind(reading), 0.8), "zh")
-    intent["query"] = _rest(reading, taken) if intent["kind"] in ("search", "refine") else ""
+    reading.rest = _rest(reading, taken)
+    return Judgement(_kind(reading), 0.8)
+
+
+def finished(reading: Reading, judgement: Judgement) -> Intent:
+    """The intent; without spaces between words, the query is what is left of the text."""
+    intent = finish(reading, judgement, "zh")
+    intent["query"] = reading.rest if intent["kind"] in ("search", "refine") else ""
     return intent
 
 
@@ -120,6 +130,8 @@ def _kind(reading: Reading) -> Kind:
         return "refine"
     if reading.compared:
         return "refine" if reading.constraints else "unclear"
+    if _CANCELS_ORDER.search(reading.folded):
+        return "return" if reading.order_id or _PLACED.search(reading.folded) else "cancel"
     for kind, pattern in _KINDS:
         if pattern.search(reading.folded.strip()):
             return kind

@@ -1,8 +1,8 @@
 """The model parser: the same `Intent`, proposed by a language model and disposed of by the embedded parser's rules.
 
-The model chooses the kind, the attributes and their values. Prices, budgets, order numbers, quantities and comparisons
-of looks come from the shopper's own words, and every value is snapped to the catalogue's vocabulary or marked as
-unknown.
+The model chooses the kind, the attributes and their values. Prices, budgets, order numbers, coupons, quantities and
+comparisons of looks come from the shopper's own words, and every value is snapped to the catalogue's vocabulary or
+marked as unknown.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: Inte
         if constraint is not None and constraint not in constraints and not _within(constraint, relations):
             constraints.append(constraint)
     intent: Intent = {
-        "kind": own["kind"] if relations or "compared" in own else reply.kind,
+        "kind": own["kind"] if relations or "compared" in own or "coupon" in own else reply.kind,
         "constraints": sorted(constraints, key=lambda each: each["span"][0]),
         "quantity": _quantity(reply.quantity, folded, own["quantity"]),
         "language": own["language"],
@@ -96,6 +96,8 @@ def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: Inte
         "query": " ".join(word for word in reply.query.split() if fold(word) in folded),
     }
     references = [found for each in reply.references if (found := _reference(each, folded)) is not None]
+    if "coupon" in own and not own.get("references"):
+        references = []
     if references or own.get("references"):
         intent["references"] = references or own["references"]
     if ignored:
@@ -110,6 +112,8 @@ def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: Inte
         intent["compared"] = own["compared"]
     if "cap" in own:
         intent["cap"] = own["cap"]
+    if "coupon" in own:
+        intent["coupon"] = own["coupon"]
     return intent
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import attributes, chinese, comparisons, needs, prices, quantities, references
+from agents.intent import attributes, chinese, comparisons, coupons, needs, prices, quantities, references
 from agents.intent.completion import finish
 from agents.intent.kinds import Judgement, judge
 from agents.intent.lexicon import compiled
@@ -24,10 +24,24 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     Never raises for any text; a message that means nothing here is of kind "unclear" with a low confidence.
     """
     folded = fold(text)
-    reading = Reading(text, folded, tokenize(folded), vocabulary, compiled(vocabulary), context)
-    if language(text) == "zh":
-        return chinese.parse(reading)
+    coupon = coupons.find(text, folded)
+    rest = coupons.without(folded, coupon[1]) if coupon else folded
+    reading = Reading(text, rest, tokenize(rest), vocabulary, compiled(vocabulary), context)
+    alone = coupon is not None and coupons.is_alone(rest)
+    spoken = "zh" if language(_ORDER_ID.sub(" ", folded)) == "zh" else "en"
     _read_order_id(reading)
+    judgement = chinese.read(reading) if spoken == "zh" else _read(reading)
+    if coupon is None:
+        return _finished(reading, judgement, spoken)
+    intent = _finished(reading, coupons.judged(alone, judgement), spoken)
+    return coupons.with_coupon(intent, coupon[0], text[slice(*coupon[1])].strip(), alone=alone)
+
+
+def _finished(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
+    return chinese.finished(reading, judgement) if spoken == "zh" else finish(reading, judgement, "en")
+
+
+def _read(reading: Reading) -> Judgement:
     references.read_compared(reading)
     prices.read(reading)
     references.read(reading)
@@ -38,8 +52,7 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     quantities.read(reading)
     prices.read_relative(reading)
     needs.read(reading)
-    judgement = _lone_number(reading) or judge(reading)
-    return finish(reading, judgement, "en")
+    return _lone_number(reading) or judge(reading)
 
 
 def _read_order_id(reading: Reading) -> None:

@@ -32,6 +32,7 @@ class Reading:
     sort: str = ""
     cap: Amount | None = None
     order_id: str = ""
+    rest: str = ""  # of a Chinese message: what no stage has used
 
     def __post_init__(self) -> None:
         self.taken = [""] * len(self.tokens)

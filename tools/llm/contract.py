@@ -78,6 +78,13 @@ class Amount(TypedDict):
     minor_max: NotRequired[int]
 
 
+class CouponWish(TypedDict):
+    """A coupon to use or to take back, its code as typed; a removal with an empty code means all of them."""
+
+    op: Literal["use", "remove"]
+    code: str
+
+
 class Intent(TypedDict):
     kind: Kind
     constraints: list[Constraint]
@@ -93,6 +100,7 @@ class Intent(TypedDict):
     compared: NotRequired[list[Constraint]]  # relations that do not say with what: to be asked, never guessed
     order_id: NotRequired[str]
     cap: NotRequired[Amount]  # a budget for the whole purchase
+    coupon: NotRequired[CouponWish]  # with a kind that is about the cart; "change" when nothing else is said
 
 
 class ShownProduct(TypedDict):
