@@ -56,7 +56,9 @@ class StripeHarness:
         return fault in get_args(Fault)
 
     def arm(self, operation: Operation, fault: str, **more: Any) -> None:
-        """Besides the contract's faults: `unavailable` (`status`), and `seconds` to wait before anything is done."""
+        """Besides the contract's faults: `unavailable` (`status`), `overtaken` (a capture, by a cancellation), and
+        `seconds` to wait before anything is done.
+        """
         self.control(do="arm", operation=operation, fault=fault, **more)
 
     def payer_acts(self, key: str, agree: bool = True) -> None:

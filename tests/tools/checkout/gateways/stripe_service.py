@@ -91,6 +91,8 @@ class Front:
         await asyncio.sleep(fault.get("seconds", 0.0))
         if fault.get("fault") == "unavailable":
             return refusal(fault["status"], "api_error", "", "Something went wrong.")
+        if fault.get("fault") == "overtaken":
+            await self._inner("POST", request.path.replace("/capture", "/cancel"), [], "", request.headers)
         answer = await self._once(request, form, fault.get("fault", ""))
         if fault.get("fault") == "lost_reply":
             raise LostError

@@ -162,6 +162,22 @@ def test_what_is_no_means_of_payment_is_declined(stripe_harness: StripeHarness, 
     assert stripe_harness.books() == []
 
 
+def test_a_capture_that_a_cancellation_has_overtaken(stripe_harness: StripeHarness) -> None:
+    agreed(stripe_harness)
+    stripe_harness.arm("capture", "overtaken")
+    assert stripe_harness.gateway.capture("k1", 1_000).state == "voided"
+
+
+@pytest.mark.parametrize("status", [400, 402])
+def test_a_capture_that_is_refused(stripe_harness: StripeHarness, status: int) -> None:
+    reserved = agreed(stripe_harness)
+    stripe_harness.arm("capture", "unavailable", status=status)
+    with pytest.raises(TruecartError) as refused:
+        stripe_harness.gateway.capture("k1", 1_000)
+    assert refused.value.code == "gateway_refused"
+    assert stripe_harness.gateway.lookup("k1") == reserved
+
+
 def test_a_key_is_for_one_means_of_payment(stripe_harness: StripeHarness) -> None:
     agreed(stripe_harness)
     with pytest.raises(KeyReused):
