@@ -5,6 +5,7 @@ START → begin_turn → screen_input → parse_intent ─┬ browse  → retrie
                                                   ├ buy     → quote → check_quote → request_approval ⟂          │
                                                   │             → record_approval → [request_review ⟂           │
                                                   │             → record_review] → pay ─────────────────────────┤
+                                                  ├ return  → quote_refund → request_approval ⟂ … → refund ─────┤
                                                   ├ service → run_skill ────────────────────────────────────────┤
                                                   └ else ───────────────────────────────────────────────────────┤
                                                                         END ← screen_output ← reply ←───────────┘
@@ -22,7 +23,8 @@ from typing import Any, Literal
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph import END, START, StateGraph
 
-from graph import browse, buy, cart, closing, opening
+from agents.aftersale import speaks_of_order
+from graph import after_sale, browse, buy, cart, closing, opening
 from graph.services import Services
 from graph.state import InputState, OutputState, ShopState
 from graph.trail import recorded
@@ -30,7 +32,7 @@ from guards.violations import blocking
 
 BROWSE = {"search", "refine"}
 CART = {"add", "change", "remove", "view_cart", "clear_cart"}
-SERVICE = {"track", "return", "watch_price", "try_on", "human", "ask", "compare"}
+SERVICE = {"track", "watch_price", "try_on", "human", "ask", "compare"}
 
 NODES: dict[str, Callable[..., dict[str, Any]]] = {
     "begin_turn": opening.begin_turn,
@@ -48,6 +50,8 @@ NODES: dict[str, Callable[..., dict[str, Any]]] = {
     "request_review": buy.request_review,
     "record_review": buy.record_review,
     "pay": buy.pay,
+    "quote_refund": after_sale.quote_refund,
+    "refund": after_sale.refund,
     "run_skill": closing.run_skill,
     "reply": closing.reply,
     "screen_output": closing.screen_output,
@@ -73,12 +77,14 @@ def build_graph(services: Callable[[], Services]) -> StateGraph[ShopState, None,
         ("request_approval", "record_approval"),
         ("request_review", "record_review"),
         ("pay", "reply"),
+        ("refund", "reply"),
         ("run_skill", "reply"),
         ("reply", "screen_output"),
         ("screen_output", END),
     ):
         graph.add_edge(here, there)
     graph.add_conditional_edges("check_quote", after_checking)
+    graph.add_conditional_edges("quote_refund", after_checking)
     graph.add_conditional_edges("record_approval", after_consent)
     graph.add_conditional_edges("record_review", after_review)
     return graph
@@ -90,7 +96,7 @@ def after_screening(state: ShopState) -> Literal["reply", "record_approval", "pa
     return "record_approval" if state.get("presented") else "parse_intent"
 
 
-def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "run_skill", "reply"]:
+def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "quote_refund", "run_skill", "reply"]:
     if state.get("failed"):
         return "reply"
     kind = state["intent"]["kind"]
@@ -100,6 +106,8 @@ def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "
         return "update_cart"
     if kind == "checkout" or (kind == "confirm" and state.get("superseded")):
         return "quote"  # a typed yes charges nothing: it is answered with a fresh quote to approve
+    if kind == "return" or (kind == "cancel" and speaks_of_order(state["intent"], state["turn"]["text"])):
+        return "quote_refund"
     return "run_skill" if kind in SERVICE else "reply"
 
 
@@ -108,7 +116,9 @@ def after_checking(state: ShopState) -> Literal["reply", "request_approval"]:
     return "reply" if stopped else "request_approval"
 
 
-def after_consent(state: ShopState) -> Literal["reply", "check_quote", "request_approval", "request_review", "pay"]:
+def after_consent(
+    state: ShopState,
+) -> Literal["reply", "check_quote", "request_approval", "request_review", "pay", "refund"]:
     """An answer that did not count leaves the question standing; one that came with a message is told in the reply."""
     status, approval = state["decision"].get("status"), state["approval"] or {}
     if state.get("failed"):
@@ -119,10 +129,10 @@ def after_consent(state: ShopState) -> Literal["reply", "check_quote", "request_
         return "request_approval"
     if status != "approved":
         return "reply"
-    return "request_review" if "reviewer" in approval.get("waiting_for", []) else "pay"
+    return "request_review" if "reviewer" in approval.get("waiting_for", []) else _settling(state)
 
 
-def after_review(state: ShopState) -> Literal["reply", "check_quote", "request_review", "pay"]:
+def after_review(state: ShopState) -> Literal["reply", "check_quote", "request_review", "pay", "refund"]:
     status, approval = state["decision"].get("status"), state["approval"] or {}
     if state.get("failed"):
         return "reply"
@@ -130,7 +140,12 @@ def after_review(state: ShopState) -> Literal["reply", "check_quote", "request_r
         return "check_quote"
     if status == "refused" and "reviewer" in approval.get("waiting_for", []):
         return "request_review"
-    return "pay" if status == "approved" else "reply"
+    return _settling(state) if status == "approved" else "reply"
+
+
+def _settling(state: ShopState) -> Literal["pay", "refund"]:
+    made = state["quote"]
+    return "refund" if made is not None and made["terms"]["kind"] == "refund" else "pay"
 
 
 def _with_services(

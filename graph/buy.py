@@ -56,7 +56,7 @@ def check_quote(services: Services, state: ShopState, config: RunnableConfig) ->
         services.checkout.supersede(who.thread_id, actor=who.name, turn_id=state["turn"]["turn_id"])
         return {"quote": None, "quote_violations": [*state["quote_violations"], *found]}
     flush(services, state, config, {"event": "check_quote", "digest": made["digest"]})
-    return {"approval": _view(services, made), "trail": []}
+    return {"approval": view(services, made), "trail": []}
 
 
 def request_approval(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def pay(services: Services, state: ShopState, config: RunnableConfig) -> dict[st
         "payment": outcome["payment"],
         "paying": None if outcome["order"] or not outcome["payment"] else made["quote_id"],
         "payment_violations": outcome["violations"],
-        "approval": _view(services, made),
+        "approval": view(services, made),
     }
     if outcome["order"]:
         written["cart"] = empty_cart(made["terms"]["currency"])
@@ -124,7 +124,7 @@ def _record(services: Services, state: ShopState, config: RunnableConfig, answer
     return {
         "decision": {**_facts(decided), "role": role},
         "quote": quote,
-        "approval": _view(services, quote),
+        "approval": view(services, quote),
         "payment_violations": [],
     }
 
@@ -154,7 +154,7 @@ def _refused(services: Services, who: Actor, made: Asked | None, role: Role, pro
         "decision": {"status": "edited" if edited else "refused", "code": problem.code},
         "payment_violations": [violation(problem.code, "approval", problem.message, **problem.details)],
         "quote": quote,
-        "approval": _view(services, quote) if quote else None,
+        "approval": view(services, quote) if quote else None,
     }
 
 
@@ -162,7 +162,8 @@ def _facts(approval: Approval) -> dict[str, Any]:
     return {key: approval[key] for key in ("id", "digest", "status", "decided_by", "decided_at", "role")}
 
 
-def _view(services: Services, made: Asked) -> dict[str, Any]:
+def view(services: Services, made: Asked) -> dict[str, Any]:
+    """The shopper's approval of a quote as clients see it, with the roles that are still to agree."""
     return approval_view(_of_role(services, made, "shopper"), services.checkout.approvals_of(made["quote_id"]))
 
 

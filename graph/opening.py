@@ -47,6 +47,7 @@ CLEARED: dict[str, Any] = {
     "approval": None,
     "order": None,
     "payment": None,
+    "refund": None,
     "payment_violations": [],
     "skill": {},
     "reply": "",

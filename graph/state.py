@@ -71,11 +71,12 @@ class ShopState(InputState, total=False):
     change: dict[str, Any]  # update_cart: the proposed cart and what was done
     cart_violations: list[Violation]  # check_cart
     quote: Quote | RefundQuote | None  # quote, quote_refund; record_approval and record_review, for an edited one
-    quote_violations: list[Violation]  # check_quote
+    quote_violations: list[Violation]  # check_quote, quote_refund
     decision: dict[str, Any]  # record_approval
     order: dict[str, Any] | None  # pay
     payment: dict[str, Any] | None  # pay: {"state"[, "action"]} of the charge
-    payment_violations: list[Violation]  # pay
+    refund: dict[str, Any] | None  # refund
+    payment_violations: list[Violation]  # pay, refund; an answer that did not count
     skill: dict[str, Any]  # run_skill
     reply: str  # reply
     violations: list[Violation]  # reply: all of the turn's
@@ -91,6 +92,7 @@ class OutputState(TypedDict, total=False):
     approval: dict[str, Any] | None
     order: dict[str, Any] | None
     payment: dict[str, Any] | None
+    refund: dict[str, Any] | None
     violations: list[Violation]
     degraded: list[str]
     picture: PictureReading | None

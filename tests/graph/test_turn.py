@@ -104,6 +104,8 @@ def test_the_design_names_every_station() -> None:
         "request_review",
         "record_review",
         "pay",
+        "quote_refund",
+        "refund",
         "run_skill",
         "reply",
         "screen_output",
