@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from graph.services import services
 from guards.violations import Violation
+from tools.catalog.types import Variant
 from tools.checkout.types import Approval, Quote
 from tools.errors import TruecartError
 from web.answers import answering
@@ -40,7 +41,22 @@ def approval(request: Request, _who: Identity) -> dict[str, Any]:
         "pictures": {key: f"/images/{image}" for key, image in hashes.items()},
         "measured": {key: measured[image]["colours"] for key, image in hashes.items() if image in measured},
         "options": {key: dict(each.options) for key, each in variants.items()},
+        "choices": {key: _choices(each) for key, each in variants.items()},
     }
+
+
+def _choices(variant: Variant) -> list[dict[str, Any]]:
+    """Every variant of the same product that is sold, the given one too: what an edit may put in its place."""
+    return [
+        {
+            "variant_id": each.variant_id,
+            "options": dict(each.options),
+            "price": {"minor": each.price.minor, "currency": each.price.currency},
+            "stock": each.stock,
+        }
+        for each in services().catalog.variants_of(variant.product_id)
+        if each.price is not None
+    ]
 
 
 def decide(request: Request, who: Identity, body: dict[str, Any]) -> Any:
