@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 import functools
 import html
+import ipaddress
 import json
 import secrets
 import socket
+import ssl
 import threading
 import time
 import urllib.error
@@ -20,12 +22,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.x509.oid import NameOID
 
 Fault = Literal[
     "lost_request",
@@ -39,8 +44,10 @@ Fault = Literal[
     "unsigned",
     "system_error",
     "unknown_error",
+    "busy",
     "no_permission",
     "other_trade",
+    "decoy",
 ]
 APP_ID, SELLER, BUYER = "2021000117600000", "2088101106499364", "2088102122524333"
 EAST = timezone(timedelta(hours=8))
@@ -60,6 +67,7 @@ class Trade:
     status: str = "WAIT_BUYER_PAY"
     paid_at: str = ""
     refunds: dict[str, int] = field(default_factory=dict)
+    under_way: dict[str, int] = field(default_factory=dict)  # refunds that are accepted and not made
 
     @property
     def refunded(self) -> int:
@@ -91,6 +99,21 @@ def public_pem(name: str) -> str:
     return new_key(name).public_key().public_bytes(serialization.Encoding.PEM, kept).decode()
 
 
+def certificate(file: Path) -> Path:
+    """A certificate for 127.0.0.1 that vouches for itself, and its key."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder(name, name, new_key("tls").public_key(), x509.random_serial_number())
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(here, critical=False)
+        .sign(new_key("tls"), hashes.SHA256())
+    )
+    file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + private_pem("tls").encode())
+    return file
+
+
 def signed(text: str, name: str = "alipay") -> str:
     return base64.b64encode(new_key(name).sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())).decode()
 
@@ -117,13 +140,20 @@ def fen(amount: str) -> int:
 
 
 class AlipayFake:
-    """`with AlipayFake() as fake:` serves on a port of its own."""
+    """`with AlipayFake() as fake:` serves on a port of its own; over TLS with a `certificate` (PEM, with its key)."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
         self.lock = threading.RLock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/gateway.do"
+        if certificate:
+            secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            secure.load_cert_chain(certificate)
+            self._server.socket = secure.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        scheme = "https" if certificate else "http"
+        self.url = f"{scheme}://127.0.0.1:{self._server.server_address[1]}/gateway.do"
         self.reset()
 
     def reset(self) -> None:
@@ -134,6 +164,7 @@ class AlipayFake:
             self.money = {"buyer": 0, "seller": 0}
             self.asked: list[dict[str, str]] = []  # every question with a good signature
             self.refused: list[str] = []  # those without
+            self.refunds_take_time = False  # until they are all made by `make_refunds`
             self.held = False  # notifications stay in `notices` until they are sent by hand
             self.notices: list[tuple[str, bytes]] = []  # address, payload; oldest first
             self.answers: list[tuple[str, str]] = []  # what the shop's address said: notify_id, body
@@ -177,6 +208,14 @@ class AlipayFake:
     def finish(self, number: str) -> None:
         """The time in which a trade can be refunded is over."""
         self.trades[number].status = "TRADE_FINISHED"
+
+    def make_refunds(self) -> None:
+        """What was accepted is given back."""
+        with self.lock:
+            for trade in self.trades.values():
+                for request, amount in trade.under_way.items():
+                    self._refund(trade, request, amount)
+                trade.under_way.clear()
 
     # notifications
 
@@ -282,11 +321,13 @@ class AlipayFake:
     def refund(self, content: dict[str, Any]) -> dict[str, Any]:
         trade = self._trade(content["out_trade_no"])
         amount, request = fen(content["refund_amount"]), content["out_request_no"]
-        if request in trade.refunds and trade.refunds[request] != amount:
+        if {**trade.under_way, **trade.refunds}.get(request, amount) != amount:
             raise Business("ACQ.DISCORDANT_REPEAT_REQUEST", "退款金额不一致")
-        fresh = request not in trade.refunds
+        fresh = request not in trade.refunds and not self.refunds_take_time
         if fresh:
             self._refund(trade, request, amount)
+        elif request not in trade.refunds:
+            trade.under_way[request] = amount
         return {
             "trade_no": trade.trade_no,
             "out_trade_no": trade.number,
@@ -309,6 +350,9 @@ class AlipayFake:
     def refund_query(self, content: dict[str, Any]) -> dict[str, Any]:
         trade = self._trade(content["out_trade_no"])
         request = content["out_request_no"]
+        if request in trade.under_way:
+            asked = {"out_request_no": request, "refund_amount": decimal(trade.under_way[request])}
+            return {"out_trade_no": trade.number, **asked, "refund_status": "REFUND_PROCESSING"}
         if request not in trade.refunds:
             return {}
         return {
@@ -365,6 +409,12 @@ class AlipayFake:
             return 200, self._signed(method, Business("ACQ.SYSTEM_ERROR").body)
         if fault == "unknown_error":
             return 200, self._signed(method, trouble)
+        if fault == "busy":
+            return 200, self._signed(method, {**trouble, "sub_code": "aop.unknow-error"})
+        if fault == "decoy":  # genuine words, in another place than where they are looked for
+            _, genuine = self.answer(question)
+            name = f"{method.replace('.', '_')}_response"
+            return 200, f'{{"found":"{name}",{genuine[1:-1].replace(name, "kept")},"{name}":{{"code":"10000"}}}}'
         if fault == "no_permission":
             return 200, self._signed(method, Business("isv.insufficient-isv-permissions", code="40006").body)
         if fault == "unsigned":

@@ -225,6 +225,17 @@ def test_refunds_by_the_part_and_of_the_whole(gateway: AlipayGateway, fake: Alip
     assert fake.money == {"buyer": 0, "seller": 0}
 
 
+def test_a_refund_that_takes_its_time_is_not_done_before_it_is(gateway: AlipayGateway, fake: AlipayFake) -> None:
+    paid(gateway, fake)
+    fake.refunds_take_time = True
+    for ask in (lambda: gateway.refund(KEY, 400, "r1"), lambda: gateway.lookup_refund(KEY, "r1")) * 2:
+        with refused("gateway_unavailable"):
+            ask()
+    fake.make_refunds()
+    assert gateway.refund(KEY, 400, "r1") == gateway.lookup_refund(KEY, "r1")
+    assert fake.money["seller"] == 600
+
+
 def test_a_trade_that_is_not_ours_to_read_has_no_payee(gateway: AlipayGateway, fake: AlipayFake) -> None:
     paid(gateway, fake)
     fake.trades[NUMBER].passback = "made%3Dby%26hand"
