@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypedDict, TypeVar
 
+from agents import aftersale_questions as questions
 from agents.intent.lexicon import inflected, words_of
 from agents.intent.tokens import fold, listed
 from agents.intent.words import STOP
-from guards.violations import Violation, violation
+from guards.violations import Violation
 from tools.checkout.types import Order, OrderLine, OrderStatus, RefundKind
 from tools.llm.contract import Intent
-from tools.money import display
 
-ASKED_ABOUT = 5  # orders or lines that a question lists
 _CANCEL = re.compile(r"(?<!n't )(?<!not )\b(?:cancel\w*|call(?:ed)? off)\b|(?<![不别])(?<!不要)(?:取消|撤销|撤单)")
 _POLICY = re.compile(r"\bpolic(?:y|ies)\b|^(?:how|when|until when)\b|政策|规定|怎么|如何|多久|几天")
 _EXCHANGE = re.compile(r"\b(?:exchang\w*|swap\w*)\b|换货|更换")
@@ -79,6 +78,7 @@ class Said:
     text: str
     phrases: tuple[frozenset[str], ...]
     numbers: tuple[int | None, ...]
+    language: str
 
     @property
     def words(self) -> frozenset[str]:
@@ -99,12 +99,11 @@ def wanted(intent: Intent, text: str, orders: Sequence[Order], *, return_days: i
     """
     folded = fold(text)
     if _EXCHANGE.search(folded):
-        message = "An exchange is a return and a new purchase: say what goes back, then look for what you want instead."
-        return None, violation("not_available", "intent.kind", message, instead=message)
+        return None, questions.exchange(intent["language"])
     if _POLICY.search(folded):
-        return None, _policy(return_days)
+        return None, questions.policy(intent["language"], return_days)
     if not orders:
-        return None, violation("unknown_order", "intent.order_id", "You have no orders here yet.")
+        return None, questions.no_orders(intent["language"])
     said = _said(intent, folded)
     cancels = _CANCEL.search(folded) is not None
     order, problem = _order(intent, said, orders, cancels)
@@ -114,16 +113,8 @@ def wanted(intent: Intent, text: str, orders: Sequence[Order], *, return_days: i
     if problem:
         return None, problem
     if not named and not _means_all(intent, said, order, cancels):
-        return None, _which_lines(order["lines"], order)
-    return _as_wanted(order, named, cancels)
-
-
-def _policy(return_days: int) -> Violation:
-    message = (
-        f"An order can be cancelled until it is shipped, and goods sent back for {return_days} days after delivery. "
-        "Say for example “cancel my last order” or “return”, with what goes back."
-    )
-    return violation("ambiguous_order", "intent", message, days=return_days)
+        return None, questions.which_lines(said.language, order["lines"], order)
+    return _as_wanted(said, order, named, cancels)
 
 
 def _said(intent: Intent, folded: str) -> Said:
@@ -141,7 +132,7 @@ def _said(intent: Intent, folded: str) -> Said:
         values = [word for at, value in meant if start <= at < behind for word in words_of(value)]
         phrases.append(frozenset([*(word for word in words_of(part) if _names_goods(word)), *values]))
         numbers.append(_number(part))
-    return Said(body, tuple(phrases), tuple(numbers))
+    return Said(body, tuple(phrases), tuple(numbers), intent["language"])
 
 
 def _names_goods(word: str) -> bool:
@@ -161,21 +152,20 @@ def _order(intent: Intent, said: Said, orders: Sequence[Order], cancels: bool) -
     """The one order that is meant."""
     if asked := intent.get("order_id"):
         found = next((each for each in orders if _same_id(each["order_id"], asked)), None)
-        missing = violation("unknown_order", "intent.order_id", f"You have no order {asked}.")
-        return found, None if found else missing
+        return found, None if found else questions.unknown(said.language, asked)
     if _NEWEST.search(said.text):
         return orders[0], None
     possible = [each for each in orders if each["status"] in _fitting(cancels)]
     if said.words:
         fitting = _best(orders, lambda order: max(_score(said.words, line) for line in order["lines"]))
         if not fitting:
-            return None, _nothing_like_it(said, orders)
+            return None, questions.nothing_like(said.language, said.words, orders)
         possible = [each for each in fitting if each in possible] or fitting
     if len(possible) == 1:
         return possible[0], None
     if not possible and len(orders) == 1:
         return orders[0], None
-    return None, _which_order(possible or orders)
+    return None, questions.which_order(said.language, possible or orders)
 
 
 def _fitting(cancels: bool) -> tuple[OrderStatus, ...]:
@@ -210,9 +200,9 @@ def _named(said: Said, order: Order) -> tuple[list[Units], Violation | None]:
             continue
         lines = _best(order["lines"], partial(_score, words))
         if not lines:
-            return [], _nothing_like_it(said, [order])
+            return [], questions.nothing_like(said.language, words, [order])
         if len(lines) > 1 and not _SEVERAL.search(said.text):
-            return [], _which_lines(lines, order)
+            return [], questions.which_lines(said.language, lines, order)
         for line in lines:
             named[line["variant_id"]] = number if number is not None and len(lines) == 1 else _left(order, line)
     if not named and len(order["lines"]) == 1 and said.numbers[0] is not None:
@@ -232,45 +222,12 @@ def _means_all(intent: Intent, said: Said, order: Order, cancels: bool) -> bool:
     return cancels or len(order["lines"]) == 1 or bool(by_name)
 
 
-def _as_wanted(order: Order, named: list[Units], cancels: bool) -> Answer:
+def _as_wanted(said: Said, order: Order, named: list[Units], cancels: bool) -> Answer:
     """Before it ships an order is cancelled as a whole; money back for it is a cancellation too."""
     everything = not named or {each["variant_id"]: each["quantity"] for each in named} == {
         line["variant_id"]: line["quantity"] for line in order["lines"]
     }
     why: RefundKind = "cancel" if cancels or order["status"] == "paid" else "return"
     if why == "cancel" and not everything:
-        message = f"Only the whole order can be cancelled: say “cancel order {order['order_id']}”."
-        return None, violation("order_state", "intent.references", message, status=order["status"])
+        return None, questions.whole_only(said.language, order)
     return {"why": why, "order_id": order["order_id"], "lines": named if named and why == "return" else None}, None
-
-
-def _which_order(orders: Sequence[Order]) -> Violation:
-    listed_orders = "; ".join(_told(each) for each in orders[:ASKED_ABOUT])
-    message = f"Which order: {listed_orders}? Say it with its number."
-    return violation("ambiguous_order", "intent.order_id", message, orders=[each["order_id"] for each in orders])
-
-
-def _told(order: Order) -> str:
-    goods = ", ".join(f"{line['quantity']} × {line['title']}" for line in order["lines"])
-    return f"{order['order_id']} ({goods}, {display(order['total_minor'], order['currency'])}, {order['status']})"
-
-
-def _which_lines(lines: Sequence[OrderLine], order: Order) -> Violation:
-    shown = "; ".join(_line(line) for line in lines[:ASKED_ABOUT])
-    message = (
-        f"Which of {order['order_id']}: {shown}? Name it, or say “return order {order['order_id']}” for all of it."
-    )
-    ids = [line["variant_id"] for line in lines]
-    return violation("ambiguous_variant", "intent.references", message, order_id=order["order_id"], variants=ids)
-
-
-def _line(line: OrderLine) -> str:
-    options = ", ".join(line["options"].values())
-    return f"{line['quantity']} × {line['title']}{f' ({options})' if options else ''}"
-
-
-def _nothing_like_it(said: Said, orders: Sequence[Order]) -> Violation:
-    words = " ".join(sorted(said.words))
-    shown = "; ".join(_told(each) for each in orders[:ASKED_ABOUT])
-    message = f"I find nothing like “{words}” in what you bought: {shown}. Say the order's number."
-    return violation("not_in_order", "intent.references", message)

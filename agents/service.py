@@ -88,7 +88,8 @@ def run(
 ) -> SkillResult:
     """The answer to a question of the kinds track, ask, compare, watch_price, return, try_on and human.
 
-    `focus` is the variant that was looked at last, `text` the message itself. A shopper sees their own orders only: another's is unknown_order.
+    `focus` is the variant that was looked at last, `text` the message itself. A shopper sees their own orders only:
+    another's is unknown_order.
     """
     skills: dict[str, Callable[[Question], SkillResult]] = {
         "track": _track,

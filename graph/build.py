@@ -106,9 +106,14 @@ def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "
         return "update_cart"
     if kind == "checkout" or (kind == "confirm" and state.get("superseded")):
         return "quote"  # a typed yes charges nothing: it is answered with a fresh quote to approve
-    if kind == "return" or (kind == "cancel" and speaks_of_order(state["intent"], state["turn"]["text"])):
+    if kind == "return" or (kind == "cancel" and _cancels_order(state)):
         return "quote_refund"
     return "run_skill" if kind in SERVICE else "reply"
+
+
+def _cancels_order(state: ShopState) -> bool:
+    """Whether there is nothing else to cancel: "cancel the order" first of all stops the purchase under way."""
+    return not state.get("superseded") and speaks_of_order(state["intent"], state["turn"]["text"])
 
 
 def after_checking(state: ShopState) -> Literal["reply", "request_approval"]:

@@ -49,9 +49,9 @@ class Shelf:
 
 
 def order(order_id: str, shopper: str, created_at: str = "2026-11-20T09:00:00.000Z") -> Any:
-    lines = [{"title": "Enamel Mug", "quantity": 2}]
+    lines = [{"variant_id": "mug-1", "title": "Enamel Mug", "quantity": 2, "options": {}}]
     facts = {"order_id": order_id, "shopper": shopper, "status": "paid", "created_at": created_at, "lines": lines}
-    return {**facts, "total_minor": 3099, "currency": "USD", "delivery_days": 2}
+    return {**facts, "refunds": [], "total_minor": 3099, "currency": "USD", "delivery_days": 2}
 
 
 class Orders:
@@ -157,3 +157,11 @@ def test_what_is_not_built_says_so_and_what_to_do(kind: str) -> None:
     (found,) = ask(kind)["violations"]
     assert found["code"] == "not_available"
     assert found["details"]["instead"] in found["message"]
+
+
+def test_a_return_is_shown_and_not_made() -> None:
+    result = ask("return", order_id="o-1")
+    assert result["data"]["wanted"] == {"why": "cancel", "order_id": "o-1", "lines": None}
+    assert [each["order_id"] for each in result["data"]["orders"]] == ["o-1"]
+    assert codes(ask("return", order_id="o-9")) == ["unknown_order"]
+    assert codes(ask("return")) == ["ambiguous_order"]

@@ -265,3 +265,30 @@ def test_the_written_cases_are_understood() -> None:
     scored = intent_cases.score(rows, lambda text, context: parse(text, VOCABULARY, context))  # type: ignore[arg-type]
     assert scored["kind"] >= 0.95, scored["failures"]
     assert scored["f1"] >= 0.95, scored["failures"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("cancel order ORD-KLMNO-PQRST", "return"),
+        ("please cancel ORD-KLMNO-PQRST", "return"),
+        ("can you cancel my last order", "return"),
+        ("cancel the order I placed yesterday", "return"),
+        ("cancel my order", "cancel"),
+        ("cancel the order", "cancel"),
+        ("cancel that", "cancel"),
+        ("取消订单 ORD-KLMNO-PQRST", "return"),
+        ("取消刚才的订单", "return"),
+        ("取消我的订单", "cancel"),
+        ("取消订单", "cancel"),
+        ("退货 ORD-KLMNO-PQRST", "return"),
+        ("我要退马克杯", "return"),
+        ("把卫衣退掉", "return"),
+        ("退出", "search"),
+    ],
+)
+def test_cancelling_an_order_of_before_is_after_the_sale(text: str, kind: str) -> None:
+    for context in ({}, {"pending_approval": True}):
+        found = read(text, context)
+        assert found["kind"] == kind
+        assert found.get("order_id") == ("ORD-KLMNO-PQRST" if "ORD" in text else None)
