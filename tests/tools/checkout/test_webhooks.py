@@ -6,19 +6,21 @@ import json
 import random
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.builders import CATALOG, Shop, cart_line, stock_of
 from tests.tools.checkout.after_sale import agreed, asked, bought, given, refund
-from tools.checkout.gateways.port import ChargeRequest
-from tools.checkout.gateways.sandbox import SIGNATURE_HEADER
+from tools.checkout.gateways.port import ChargeRequest, WebhookEvent
+from tools.checkout.gateways.sandbox import SIGNATURE_HEADER, SandboxGateway
 from tools.checkout.gateways.sandbox.courier import deliver
 from tools.checkout.gateways.sandbox.outbox import Delivery
 from tools.checkout.types import Quote
-from tools.database import reading
+from tools.database import reading, writing
 from tools.errors import TruecartError
 from tools.schema import audit_events, payments, webhooks
 
@@ -341,3 +343,51 @@ def test_a_refund_that_nobody_agreed_to_is_not_made_by_a_webhook(shop: Shop) -> 
     assert shop.desk.webhook(*signed(shop, {"id": "e1", "kind": "charge.refunded", "key": key})) == "captured"
     assert given(shop) == 0
     assert shop.desk.order(order["order_id"])["status"] == "paid"
+
+
+def test_an_open_payment_that_cannot_be_asked_for_has_to_be_told_again(shop: Shop) -> None:
+    quote = shop.approved(cart_line("a", 2))
+    shop.gateway.arm("capture", "lost_reply")
+    shop.desk.pay(quote["quote_id"], turn_id="", actor="ada")
+    word = signed(shop, {"id": "e1", "kind": "charge.captured", "key": shop.gateway.charges()[0].key})
+    shop.gateway.arm("lookup", "lost_request")
+    with refused("payment_unknown"):
+        shop.desk.webhook(*word)
+    assert heard(shop) == []
+    assert shop.desk.webhook(*word) == "captured"
+    bought_once(shop, quote)
+
+
+def test_another_gateways_payment_is_not_this_ones_to_tell(shop: Shop) -> None:
+    waiting(shop)
+    payer(shop)
+    with writing(shop.engine) as connection:
+        connection.execute(update(payments).values(gateway="another"))
+    (word,) = shop.gateway.deliveries()
+    with refused("not_found"):
+        shop.desk.webhook(word.payload, word.headers)
+    assert state(shop) == "requires_action"
+
+
+def test_a_word_settles_no_other_charges_refund(shop: Shop) -> None:
+    shop.gateway.arm("refund", "lost_reply", times=2)
+    for thread in ("t-1", "t-2"):
+        refund(shop, agreed(shop, bought(shop, cart_line("a"), thread=thread), "cancel", thread=f"{thread}-back"))
+    first = shop.gateway.charges()[0].key
+    shop.desk.webhook(*signed(shop, {"id": "e1", "kind": "charge.refunded", "key": first}))
+    assert sorted(order["status"] for order in shop.desk.orders_of("ada")) == ["cancelled", "paid"]
+
+
+class SharedAccount(SandboxGateway):
+    """A gateway's account that serves others too."""
+
+    def verify_webhook(self, payload: bytes, headers: Mapping[str, str]) -> WebhookEvent:
+        return replace(super().verify_webhook(payload, headers), key="")
+
+
+def test_what_is_about_nothing_of_ours_is_let_pass(shop: Shop, tmp_path: Path) -> None:
+    desk = Shop.open(shop.engine, tmp_path, gateway=SharedAccount(tmp_path / "shared.db", shop.clock)).desk
+    payload = b'{"id": "e1", "kind": "invoice.paid", "key": "theirs"}'
+    signature = SandboxGateway(tmp_path / "shared.db", shop.clock).sign(payload)
+    assert desk.webhook(payload, {SIGNATURE_HEADER: signature}) == "ignored"
+    assert heard(shop) == []
