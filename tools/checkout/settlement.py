@@ -151,7 +151,9 @@ def _record(till: Till, payment: Payment, result: ChargeResult, turn_id: str, ac
     with till.transaction() as connection:
         current = ledger.load(connection, payment["payment_id"])
         if current["state"] in ledger.OPEN:
-            if result.state == "captured":
+            if result.state == "captured" and result.refunded_minor == result.captured_minor:
+                _end(till, connection, current, "voided", turn_id, actor)  # given back by hand before it was heard of
+            elif result.state == "captured":
                 _capture(till, connection, current, result, turn_id, actor)
             elif result.state in ("declined", "voided"):
                 _end(till, connection, current, result.state, turn_id, actor)

@@ -181,6 +181,18 @@ def test_what_is_never_told_is_asked(shop: Shop, fake: AlipayFake) -> None:
     assert shop.desk.sweep()["settled"] == 0
 
 
+def test_what_was_given_back_by_hand_before_it_was_told_is_no_order(shop: Shop, fake: AlipayFake) -> None:
+    fake.held = True
+    quote, url = asked(shop)
+    number = visit(fake, url)
+    fake.pay(number)
+    fake.refund({"out_trade_no": number, "refund_amount": "45.99", "out_request_no": "back office"})
+    assert [fake.send(*each) for each in fake.notices] == [1, 1]
+    assert state(shop, quote) == "voided"
+    assert shop.desk.orders_of("ada") == []
+    assert shop.desk.available(CATALOG, ["a"]) == {"a": 10}
+
+
 def test_a_forged_notification_moves_nothing(shop: Shop, fake: AlipayFake, address: str) -> None:
     quote, url = asked(shop)
     number = visit(fake, url)
