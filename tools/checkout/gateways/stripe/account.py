@@ -128,7 +128,7 @@ class Account:
     def _sdk(self) -> Any:
         import stripe
 
-        stripe.enable_telemetry = False
+        stripe.enable_telemetry = False  # it would also name this machine, in a file of the user's
         logging.getLogger("stripe").setLevel(logging.WARNING)  # below that it writes whole answers
         base = self._settings.stripe_url.rstrip("/")
         return stripe.StripeClient(

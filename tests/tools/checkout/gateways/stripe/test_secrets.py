@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import traceback
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
+from tests import network
 from tests.tools.checkout.gateways.harness import taken, wish
 from tests.tools.checkout.gateways.harness_stripe import KEY, WEBHOOK_SECRET, StripeHarness, signed
 from tools.checkout.gateways.stripe import StripeGateway
 from tools.errors import TruecartError
-from tools.settings import Settings
+from tools.settings import CHECKOUT, Settings
 
 SECRETS = (KEY, WEBHOOK_SECRET, "_secret_")  # the last one: a PaymentIntent's client_secret
 
@@ -72,6 +77,21 @@ def test_nothing_is_told_of_this_machine(stripe_harness: StripeHarness, monkeypa
     assert not [name for each in sent for name in each if name.lower().startswith("x-stripe-client")]
 
 
+def test_nothing_is_kept_on_this_machine(tmp_path: Path) -> None:
+    """The SDK would make itself a name for this machine and write it under the user's configuration."""
+    code = (
+        "from tools.checkout.gateways.stripe import StripeGateway; from tools.settings import load\n"
+        "try: StripeGateway(load()).lookup('k1')\n"
+        "except Exception as problem: print(problem)"
+    )
+    ours = {"TRUECART_STRIPE_KEY": KEY, "TRUECART_STRIPE_URL": "http://127.0.0.1:9", "XDG_CONFIG_HOME": str(tmp_path)}
+    environment = {**os.environ, **network.child_environment(), **ours}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=True)
+    assert "gateway_unavailable" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("key", ["", "pk_test_public", "sk_test_ with space", "sk_test_ключ", "whsec_wrong"])
 def test_a_key_that_cannot_be_one_is_refused_at_the_start(key: str) -> None:
     with pytest.raises(TruecartError) as refused:
@@ -96,9 +116,9 @@ def test_the_key_is_not_sent_in_the_clear(url: str) -> None:
     assert refused.value.details == {"variable": "TRUECART_STRIPE_URL"}
 
 
-def test_an_unreadable_bundle_of_authorities_is_said_at_the_start(tmp_path: object) -> None:
+def test_an_unreadable_bundle_of_authorities_is_said_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(TruecartError) as refused:
-        StripeGateway(Settings(stripe_key=KEY, ca_bundle=f"{tmp_path}/none.pem"))
+        StripeGateway(Settings(stripe_key=KEY, ca_bundle=str(tmp_path / "none.pem")))
     assert refused.value.code == "bad_setting"
 
 
