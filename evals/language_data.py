@@ -1,4 +1,7 @@
-"""Figures of the language agents on real data that this project did not write: `python -m evals.language_data`."""
+"""Figures of the language agents on real data that this project did not write: `python -m evals.language_data`.
+
+How yes and no are read has its own command, `python -m evals.confirm`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from agents.intent import confirm, parse
+from agents.intent import parse
 from agents.intent.money import amounts
 from evals.intent_cases import vocabulary
 from tools import settings
@@ -33,7 +36,7 @@ def main() -> None:
     if not data.is_dir():
         print(f"TRUECART_DATA is not here: {data}")
         return
-    for line in (*_parsing(data), *_recognizers(data), _price_parser(data), _confirm(data)):
+    for line in (*_parsing(data), *_recognizers(data), _price_parser(data)):
         print(line, flush=True)
 
 
@@ -89,17 +92,6 @@ def _price_parser(data: Path) -> str:
         right += got == want or (got is not None and want is not None and abs(got - want) <= Decimal("0.01"))
         total += 1
     return f"price_parser: {right}/{total} = {right / total:.3f}"
-
-
-def _confirm(data: Path) -> str:
-    rows = _rows(data / "sgd_confirm" / "confirm_dev.jsonl")
-    found = Counter((row["label"], confirm.read(row["system"], row["user"])["decision"]) for row in rows)
-    refused = sum(count for (label, _), count in found.items() if label == "negate")
-    agreed = sum(count for (label, _), count in found.items() if label == "affirm")
-    return (
-        f"sgd_confirm: refusals read as yes {found['negate', 'affirm'] / refused:.4f}, agreements read as no "
-        f"{found['affirm', 'negate'] / agreed:.4f}, agreements asked again {found['affirm', 'unclear'] / agreed:.4f}"
-    )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.intent.confirm import read
+from agents.intent.confirm import FITTED, decide, read, signs
+from agents.intent.confirm_signs import WEIGHED
 
 QUESTION = "Shall I buy two navy mugs for $29.00?"
 
@@ -63,6 +64,20 @@ def test_real_answers_are_seldom_read_as_a_yes_against_their_will(data_folder: P
     refused = [row for row in rows if row["label"] == "negate"]
     agreed = [row for row in rows if row["label"] == "affirm"]
     unsafe = sum(read(row["system"], row["user"])["decision"] == "affirm" for row in refused)
-    lost = sum(read(row["system"], row["user"])["decision"] == "negate" for row in agreed)
+    lost = sum(read(row["system"], row["user"])["decision"] != "affirm" for row in agreed)
     assert unsafe / len(refused) <= 0.01
     assert lost / len(agreed) <= 0.08
+
+
+def test_what_forbids_a_yes_keeps_the_probability_below_one() -> None:
+    seen = signs(QUESTION, "yes")
+    assert decide(seen, FITTED)["decision"] == "affirm"
+    for sign in ("no", "turn", "hedge", "changed", "acts", "only_asks", "fresh"):
+        barred = decide(seen._replace(**{sign: 1.0}), FITTED)
+        assert barred["decision"] != "affirm"
+        assert barred["p"] < FITTED.affirm_from
+
+
+def test_each_sign_has_its_weight() -> None:
+    assert len(FITTED.weights) == len(WEIGHED)
+    assert 0 < FITTED.negate_to < FITTED.affirm_from < 1
