@@ -51,7 +51,7 @@ export class ApprovalDialog {
     this.dialog.dataset.kind = refund ? "refund" : "purchase";
     this.dialog.dataset.state = "open";
     this.dialog.dataset.digest = quote.digest;
-    this.message = h("div", { class: "approval-message" }, violationNotices(violations));
+    this.message = h("div", { class: "approval-message" }, whyAsked(violations));
     this.foot = h("div", { class: "sheet-buttons" }, this.buttons(money(quote.terms.total_minor, quote.terms.currency)));
     fill(
       this.dialog,
@@ -147,6 +147,13 @@ export class ApprovalDialog {
       again && h("button", { type: "button", class: "button primary", "data-testid": "retry", onclick: () => this.actions.renew(interrupt) }, wordOf(interrupt, "renew")),
     );
   }
+}
+
+/** Why the same question stands here again: the terms were changed meanwhile, or an answer was refused. */
+function whyAsked(violations) {
+  const changed = (violations || []).some((each) => each.code === "approval_superseded");
+  const others = (violations || []).filter((each) => each.code !== "approval_superseded");
+  return [changed && notice({ tone: "info", text: t("approval.changed"), code: "approval_superseded" }), violationNotices(others)];
 }
 
 /** Who else has to agree, and why. */

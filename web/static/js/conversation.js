@@ -2,7 +2,7 @@
 import { fill, h, icon } from "./dom.js";
 import { leftOut, productGrid } from "./cards.js";
 import { choices, degradedNote, violationNotices } from "./notices.js";
-import { receipt } from "./receipt.js";
+import { receipt, refundCard } from "./receipt.js";
 import { t } from "./strings.js";
 
 export class Conversation {
@@ -84,6 +84,7 @@ export class Conversation {
       results.length > 0 && productGrid(results, this.actions.say),
       leftOut(extras.contradicted),
       extras.order && receipt(extras.order, this.actions.why),
+      extras.refund && refundCard(extras.refund),
       extras.payment && this.actions.payment(extras.payment),
       degradedNote(extras.degraded),
     );

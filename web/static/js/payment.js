@@ -38,9 +38,8 @@ export class Payments {
     return fill(place, this.ended(payment, total));
   }
 
-  /** Only an address of the web is opened, and it learns nothing of this page. */
   asked(payment, total) {
-    const url = /^https?:\/\//.test(payment.action?.url || "") ? payment.action.url : null;
+    const url = webAddress(payment.action?.url);
     return h(
       "div",
       { class: "pending", role: "status" },
@@ -94,6 +93,13 @@ export class Payments {
       throw problem;
     }
   }
+}
+
+/** Only an address of the web is opened, this shop's own or another; null for anything else. */
+function webAddress(url) {
+  if (!url || !URL.canParse(url, location.href)) return null;
+  const found = new URL(url, location.href);
+  return ["https:", "http:"].includes(found.protocol) ? found.href : null;
 }
 
 const pause = () => new Promise((done) => setTimeout(done, FOLLOW_MS));

@@ -42,6 +42,27 @@ export function refundWords(order) {
   );
 }
 
+/** What was given back, or how that stands: the end of a turn that undid something. */
+export function refundCard(refund) {
+  const done = refund.state === "refunded";
+  const open = ["claimed", "unknown"].includes(refund.state);
+  if (!done && !open) return null; // why not is said by the turn's violations
+  const amount = money(refund.amount_minor, refund.currency);
+  return h(
+    "section",
+    { class: "receipt", "data-testid": "refund", "data-state": refund.state, "data-order": refund.order_id },
+    h(
+      "header",
+      { class: "receipt-head" },
+      h("span", { class: done ? "seal" : "seal waiting" }, icon(done ? "check" : "clock")),
+      h("div", {}, h("h3", {}, t(done ? `refund.done.${refund.why}` : "refund.settling")), h("p", { class: "faint" }, done ? when(refund.settled_at) : t("refund.settlingText"))),
+      h("p", { class: "receipt-total" }, amount),
+    ),
+    h("ul", { class: "receipt-lines" }, refund.lines.map((line) => h("li", {}, h("div", {}, h("strong", {}, line.title), options(line.options), h("span", { class: "faint" }, t("refund.units", { n: line.quantity }))), h("span", { class: "price" }, money(line.minor, refund.currency))))),
+    h("dl", { class: "facts" }, h("div", {}, h("dt", {}, t("receipt.order")), h("dd", {}, h("code", { class: "code" }, refund.order_id)))),
+  );
+}
+
 function receiptLine(line, currency) {
   return h(
     "li",

@@ -3,7 +3,7 @@ import { paymentOf } from "./payment.js";
 import { load, save } from "./stored.js";
 
 const MOST_TURNS = 24;
-const PARTS = ["results", "contradicted", "violations", "degraded", "order", "payment"];
+const PARTS = ["results", "contradicted", "violations", "degraded", "order", "payment", "refund"];
 
 export function extrasOf(values) {
   const shown = { ...values, payment: paymentOf(values) };

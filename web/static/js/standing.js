@@ -15,8 +15,15 @@ export const wordOf = (interrupt, key, values) => t(`${isRefund(interrupt) ? "re
 /** Did this very decision count? `standing` is the shop's own record; `me` who decided here. */
 export const wasMine = (standing, decision, me) => standing.status === PAST[decision] && standing.decided_by === me;
 
+/** What was put aside because somebody else of those who must agree rejected it is told as that rejection. */
+function cause(own) {
+  const rejected = own.status === "superseded" && (own.approvals || []).find((each) => each.status === "rejected");
+  return rejected || own;
+}
+
 /** "bo rejected this on 3 Nov 2026. Nothing was charged." `tried`: a decision made here that did not count. */
-export function standingNotice(standing, { refund = false, tried = "", action = null } = {}) {
+export function standingNotice(own, { refund = false, tried = "", action = null } = {}) {
+  const standing = cause(own);
   const who = standing.decided_by;
   const key = who || !["approved", "rejected"].includes(standing.status) ? standing.status : "closed";
   const kind = refund && ["rejected", "expired", "superseded"].includes(key) ? `${key}Refund` : key;
