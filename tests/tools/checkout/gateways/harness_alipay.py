@@ -6,7 +6,8 @@ import functools
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.tools.checkout.gateways.alipay_fake import APP_ID, SELLER, AlipayFake, private_pem, public_pem
+from tests.tools.checkout.gateways.alipay_fake import APP_ID, SELLER, AlipayFake
+from tests.tools.checkout.gateways.alipay_signing import private_pem, public_pem
 from tests.tools.checkout.gateways.harness import Entry, Fault, Operation
 from tools.checkout.gateways.alipay import Account, AlipayGateway
 from tools.checkout.gateways.alipay.terms import key_of, trade_number

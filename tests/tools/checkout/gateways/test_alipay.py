@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from tests.tools.checkout.gateways.alipay_fake import APP_ID, SELLER, AlipayFake, new_key, private_pem, public_pem
+from tests.tools.checkout.gateways.alipay_fake import APP_ID, SELLER, AlipayFake
+from tests.tools.checkout.gateways.alipay_signing import new_key, private_pem, public_pem
 from tests.tools.checkout.gateways.harness_alipay import account
 from tools import settings
 from tools.checkout.gateways import choice

@@ -10,14 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from tests.tools.checkout.gateways.alipay_fake import (
-    AlipayFake,
-    Fault,
-    certificate,
-    form,
-    private_pem,
-    public_pem,
-)
+from tests.tools.checkout.gateways.alipay_fake import AlipayFake, Fault
+from tests.tools.checkout.gateways.alipay_signing import certificate, form, private_pem, public_pem
 from tests.tools.checkout.gateways.harness_alipay import account
 from tools.checkout.gateways.alipay import AlipayGateway
 from tools.checkout.gateways.port import ChargeRequest, OutcomeUnknown

@@ -89,7 +89,8 @@ class Wire:
         self._clock = clock
         self._seconds = seconds
         where = urlsplit(account.url)
-        if not where.hostname or where.scheme not in (("http", "https") if where.hostname in LOCAL else ("https",)):
+        self._near = where.hostname in LOCAL  # no proxy on the way
+        if not where.hostname or where.scheme not in (("http", "https") if self._near else ("https",)):
             raise TruecartError("bad_setting", "TRUECART_ALIPAY_URL is no https address.")
         self._trust = ssl.create_default_context()
         if ca_bundle:
@@ -164,7 +165,7 @@ class Wire:
         cut.start()
         try:
             with (
-                httpx.Client(verify=self._trust, timeout=self._seconds) as client,
+                httpx.Client(verify=self._trust, timeout=self._seconds, trust_env=not self._near) as client,
                 client.stream(
                     "POST", self._account.url, content=form, headers=FORM, extensions={"trace": trace}
                 ) as response,
