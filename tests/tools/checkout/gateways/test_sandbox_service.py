@@ -18,6 +18,7 @@ from tests.tools.checkout.gateways.sandbox_process import SECRET, SandboxProcess
 from tools.checkout.gateways.port import ChargeRequest, OutcomeUnknown
 from tools.checkout.gateways.sandbox import CRASH_STATUS, SIGNATURE_HEADER, SandboxGateway, signing
 from tools.checkout.gateways.sandbox.client import SandboxClient
+from tools.checkout.gateways.sandbox.courier import over_http
 from tools.errors import TruecartError
 
 REQUEST = ChargeRequest(key="k1", payer="ada", payee="truecart:little", amount_minor=1_000, currency="USD")
@@ -222,6 +223,21 @@ def test_an_answer_that_drips_does_not_hold_the_shop() -> None:
             client.authorize(REQUEST)
         assert time.monotonic() - begun < 1.0
         client.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "heard"), [(200, b"ok", True), (200, b"OK\n", False), (200, b"", False), (500, b"ok", False)]
+)
+def test_a_webhook_is_heard_when_its_acknowledgement_comes(
+    tmp_path: Path, status: int, body: bytes, heard: bool
+) -> None:
+    gateway = SandboxGateway(tmp_path / "books.db")
+    gateway.authorize(REQUEST)
+    (due,) = gateway.deliveries()
+    with answering(status, body) as url, httpx.Client(trust_env=False) as sender:
+        assert over_http(url, gateway.acknowledgement, sender)(due) == heard
+    with httpx.Client(trust_env=False) as sender:
+        assert not over_http(url, gateway.acknowledgement, sender)(due)  # nobody listens there any more
 
 
 @pytest.mark.parametrize(("url", "secret"), [("ftp://127.0.0.1", SECRET), ("nowhere", SECRET), ("http://x", "")])
