@@ -15,7 +15,7 @@ from tools.checkout.till import Till
 from tools.checkout.types import Order, Refund, RefundQuote, Role
 from tools.errors import TruecartError
 
-REFUSED = ("bad_request", "not_found")  # a gateway's plain no: it has not given and will not give
+REFUSED = ("bad_request", "not_found", "refund_failed")  # a gateway's plain no: it has not given and will not give
 
 
 class RefundOutcome(TypedDict):

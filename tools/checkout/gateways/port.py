@@ -110,14 +110,18 @@ class Gateway(Protocol):
     def refund(self, key: str, amount_minor: int, refund_key: str) -> RefundResult:
         """Give back up to what was captured; `refund_key` makes it idempotent.
 
-        Raises TruecartError `bad_request` for more than is left, `not_found`, or `KeyReused`.
+        Raises TruecartError `bad_request` for more than is left, `not_found`, `refund_failed` for one that the payer's
+        bank has sent back, or `KeyReused`.
         """
 
     def lookup(self, key: str) -> ChargeResult | None:
         """What became of the key; None when the gateway has never seen it."""
 
     def lookup_refund(self, key: str, refund_key: str) -> RefundResult | None:
-        """What became of a refund of the charge `key`; None when the gateway has never seen it."""
+        """What became of a refund of the charge `key`; None when the gateway has never seen it.
+
+        Raises TruecartError `refund_failed`.
+        """
 
     def verify_webhook(self, payload: bytes, headers: Mapping[str, str]) -> WebhookEvent:
         """The event in a signed payload; `headers` with lower-case names.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from tests.builders import Shop, Sku, cart_line, stock_catalog, stock_of
+from tests.tools.checkout.after_sale import agreed, bought, refund
 from tests.tools.checkout.gateways.harness import Entry, Operation
 from tests.tools.checkout.gateways.harness_stripe import KEY, WEBHOOK_SECRET, StripeHarness, signed
+from tools.checkout import refund_ledger
 from tools.checkout.desk import Checkout
 from tools.checkout.gateways.stripe import StripeGateway
 from tools.checkout.types import Quote
@@ -81,6 +84,53 @@ def test_the_payer_confirms_at_the_bank(shop: Shop, stripe_harness: StripeHarnes
     assert desk.webhook(*stripe_harness.webhook(key)) == "captured"
     assert desk.order_of_quote(quote["quote_id"]) is not None
     assert stripe_harness.books() == [Entry(key, total(quote), 0)]
+
+
+@pytest.mark.parametrize("fault", ["lost_request", "lost_reply"])
+def test_a_lost_refund_is_settled_by_the_sweeper(shop: Shop, stripe_harness: StripeHarness, fault: str) -> None:
+    quote = agreed(shop, bought(shop, cart_line("a")), "cancel")
+    stripe_harness.arm("refund", fault)
+    assert refund(shop, quote)["refund"]["state"] == "unknown"
+    again = Shop.open(shop.engine, shop.settings.home, gateway=stripe_harness.another())  # after a restart
+    again.desk.sweep()
+    assert refund(again, quote)["refund"]["state"] == "refunded"
+    [(captured, refunded)] = taken_of(stripe_harness)
+    assert captured == refunded == quote["terms"]["total_minor"]
+
+
+def test_a_refund_that_the_bank_sends_back_is_said(shop: Shop, stripe_harness: StripeHarness) -> None:
+    quote = agreed(shop, bought(shop, cart_line("a")), "cancel")
+    stripe_harness.arm("refund", "lost_reply")
+    assert refund(shop, quote)["refund"]["state"] == "unknown"
+    [intent] = stripe_harness.control(do="books")
+    made = stripe_harness.gateway.lookup_refund(
+        intent["metadata"]["truecart_key"], refund_ledger.key_of(quote["digest"])
+    )
+    assert made is not None
+    stripe_harness.control(do="change", object="refund", id=made.reference, values={"status": "failed"})
+    outcome = refund(shop, quote)
+    assert [each["code"] for each in outcome["violations"]] == ["refund_failed"]
+    assert outcome["order"]["refunded_minor"] == 0
+
+
+def test_eight_at_once_pay_once(shop: Shop, stripe_harness: StripeHarness) -> None:
+    quote = shop.approved(cart_line("a"))
+    orders: list[str] = []
+
+    def pay() -> None:
+        order = shop.desk.pay(quote["quote_id"], turn_id="t", actor="ada")["order"]
+        if order:
+            orders.append(order["order_id"])
+
+    buyers = [threading.Thread(target=pay) for _ in range(8)]
+    for each in buyers:
+        each.start()
+    for each in buyers:
+        each.join()
+    shop.desk.sweep()
+    assert shop.desk.order_of_quote(quote["quote_id"]) is not None
+    assert len(set(orders)) <= 1
+    assert taken_of(stripe_harness) == [(total(quote), 0)]
 
 
 def test_what_else_happens_in_the_account_is_heard_and_let_be(shop: Shop) -> None:
