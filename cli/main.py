@@ -44,8 +44,10 @@ app = typer.Typer(
 catalog_app = _group("Import, look at and check catalogues.")
 review_app = typer.Typer(help="Decide purchases that wait for a reviewer.", add_completion=False, rich_markup_mode=None)
 audit_app = _group("The hash-chained record of what happened.")
+orders_app = _group("What was bought: look at it, ship it, record its delivery.")
 app.add_typer(catalog_app, name="catalog")
 app.add_typer(review_app, name="review")
+app.add_typer(orders_app, name="orders")
 app.add_typer(audit_app, name="audit")
 sandbox_app = _group("The sandbox payment gateway: serve it, arm its faults, read its books.")
 app.add_typer(sandbox_app, name="sandbox")
@@ -244,12 +246,78 @@ def review_approve(approval: Approval, reviewer: Reviewer = "rita", note: Note =
     decide(approval, "approve", reviewer, note, json)
 
 
+@review_app.command("edit")
+def review_edit(
+    approval: Approval,
+    line: Annotated[list[str], typer.Option("--line", help="VARIANT=QUANTITY; lines not named are removed.")],
+    reviewer: Reviewer = "rita",
+    note: Note = None,
+    json: Json = False,
+) -> None:
+    """Replace a purchase by one with other quantities.
+
+    APPROVAL is an id of the list. The shopper is asked about the new total, then a reviewer if that is still needed.
+    """
+    from cli.review import edit
+
+    edit(approval, line, reviewer, note, json)
+
+
 @review_app.command("reject")
 def review_reject(approval: Approval, reviewer: Reviewer = "rita", note: Note = None, json: Json = False) -> None:
     """Reject a purchase and release its stock."""
     from cli.review import decide
 
     decide(approval, "reject", reviewer, note, json)
+
+
+Merchant = Annotated[str, typer.Option("--as", help="Who records it.")]
+OrderId = Annotated[str, typer.Argument(hidden=True)]
+
+
+@orders_app.command("list")
+def orders_list(
+    status: Annotated[str, typer.Option(help="paid, shipped, delivered, cancelled, returned or all.")] = "all",
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 50,
+    json: Json = False,
+) -> None:
+    """List orders, newest first."""
+    from cli.orders import list_orders
+
+    list_orders(status, limit, json)
+
+
+@orders_app.command("show")
+def orders_show(order: OrderId, json: Json = False) -> None:
+    """Show one order.
+
+    ORDER is the id on the receipt. Answers with the lines and every refund that was asked for.
+    """
+    from cli.orders import show
+
+    show(order, json)
+
+
+@orders_app.command("ship")
+def orders_ship(order: OrderId, merchant: Merchant = "merchant", json: Json = False) -> None:
+    """Record that the goods have left.
+
+    ORDER is the id on the receipt. From then on the order cannot be cancelled.
+    """
+    from cli.orders import ship
+
+    ship(order, merchant, json)
+
+
+@orders_app.command("deliver")
+def orders_deliver(order: OrderId, merchant: Merchant = "merchant", json: Json = False) -> None:
+    """Record that the goods have arrived.
+
+    ORDER is the id on the receipt. From then on the goods can be returned, for TRUECART_RETURN_DAYS days.
+    """
+    from cli.orders import deliver
+
+    deliver(order, merchant, json)
 
 
 @audit_app.command("verify")

@@ -19,10 +19,12 @@ COMMANDS = [
     ["chat"],
     ["agent"],
     ["why"],
+    ["orders"],
+    ["orders", "ship"],
     ["doctor"],
     ["eval"],
     *(["catalog", each] for each in ("import", "demo", "audit", "reembed", "stats")),
-    *(["review", each] for each in ("list", "show", "approve", "reject")),
+    *(["review", each] for each in ("list", "show", "approve", "edit", "reject")),
     ["audit", "verify"],
 ]
 
@@ -52,7 +54,11 @@ def test_unknown_commands_and_agents_are_usage_errors(tmp_path: Path) -> None:
     ("arguments", "code"),
     [
         (["why", "o-404"], "unknown_order"),
+        (["orders", "ship", "o-404"], "unknown_order"),
+        (["orders", "list", "--status", "lost"], "bad_request"),
         (["review", "approve", "a-404"], "not_found"),
+        (["review", "edit", "a-404", "--line", "mug=1"], "not_found"),
+        (["review", "edit", "a-404", "--line", "mug"], "bad_request"),
         (["review", "list", "--status", "nope"], "bad_request"),
         (["catalog", "stats", "--catalog", "nope"], "unknown_catalog"),
         (["catalog", "import", "nope.csv"], "not_found"),
