@@ -141,13 +141,14 @@ def english(asked: Question, answer: str) -> Signs:
     new = moved + _asked_terms(asking, asked)
     names = [name for part in told for name in _names(part, asked.words)]
     supplied = [term for term in new if asked.open and _may_supply(term, asked, folded)]
+    starts_no = say.NO_START.match(heard.strip(" .,!?;")) is not None
     fresh = 0 if not told else len(_fresh(folded, asked))
     words = _WORD.findall(fold(text))
     return Signs(
-        strong_yes=strong,
+        strong_yes=strong and not starts_no,
         yes=strong or say.YES.search(heard) is not None,
         plain=bool(told) and not fresh and not new,
-        no_start=say.NO_START.match(heard.strip(" .,!?;")) is not None,
+        no_start=starts_no,
         no=_denies(heard, asked),
         turn=_turns(heard, asked) or turned_round(folded, asked.folded),
         hedge=_hedges(heard, asked) or len(answer) > _LONGEST,

@@ -21,7 +21,8 @@ _THAT = (
     r"all details|the information|which)"
 )
 _SURE = (
-    r"(?:yes|yess+|yeah|yep|yup|yea|ya|ye|yah|aye|sure|surely|sure thing|absolutely|definitely|certainly|of course|by "
+    r"(?:yes|yess+|y(?= *(?:$|[.!]))|ofc|approve|yeah|yep|yup|yea|ya|ye|yah|aye|sure|surely|sure thing|absolutely|"
+    r"definitely|certainly|of course|by "
     r"all "
     r"means|exactly|precisely|correct|affirmative|confirm(?:ed)?|agreed|approved|indeed|you bet|for sure|totally|"
     r"please "
@@ -60,7 +61,8 @@ YES = re.compile(
 )
 NO_START = re.compile(
     r"^(?:(?:um|uh|oh|well|hmm+|sorry|actually|thanks|ah|er|ok|okay|wait)[,. ]+)*(?:no|nope|nah|naw|non|not|never|"
-    r"negative|neither|none|nothing|n)\b"
+    r"negative|neither|none|nothing|n)\b|^(?:absolutely|definitely|certainly|surely|of course|sure|obviously|why|"
+    r"hell) no[tpe]?\b"
 )
 NO = re.compile(
     r"\b(?:no|nope|nah|not|never|nor|neither|\w+n't|cannot|dont|doesnt|didnt|wont|cant|isnt|arent|wouldnt|shouldnt|"
