@@ -16,7 +16,8 @@ from graph.state import ShopState
 def quote_refund(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
     """What a cancellation or a return would give back, with a digest and an expiry; or the question what is meant."""
     who = actor(config)
-    wish, problem = wanted(state["intent"], state["turn"]["text"], services.checkout.orders_of(who.name))
+    orders, days = services.checkout.orders_of(who.name), services.settings.return_days
+    wish, problem = wanted(state["intent"], state["turn"]["text"], orders, return_days=days)
     if wish is None:
         return {"quote_violations": [problem]}
     made, found = services.checkout.refund_quote(
