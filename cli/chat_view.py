@@ -65,6 +65,7 @@ class PlainView:
             self._lines(("why", reason) for reason in result["why"])
         if cart := cart_to_show(state):
             self._lines([*(("cart", each) for each in line_texts(cart)), ("goods", goods(cart))])
+            self._lines(offers(state, cart["currency"]))
         if order := state.get("order"):
             self._lines([("order", order["order_id"]), ("status", order["status"])])
             for line in order["lines"]:
@@ -76,7 +77,8 @@ class PlainView:
         terms = pending["quote"]["terms"]
         self._lines([("approval", pending["approval"]["id"]), ("digest", pending["quote"]["digest"])])
         self._lines(("line", line_text(line, terms["currency"])) for line in terms["lines"])
-        self._lines([*sums(terms), ("pay to", terms["payee"]), ("good until", terms["expires_at"])])
+        self._lines([*sums(terms), whose(terms), ("good until", terms["expires_at"])])
+        self._lines(("your answer did not count", each["message"]) for each in pending["violations"])
 
     def review(self, pending: dict[str, Any]) -> None:
         self._lines([("reviewer needed", ", ".join(pending["reasons"])), ("note", _how_to_review(pending))])
@@ -112,7 +114,8 @@ class RichView:
             self.console.print(Columns([_card(number, each) for number, each in enumerate(results, 1)]))
         self.console.print(terminal.clean(state.get("reply", "")), markup=False)
         if cart := cart_to_show(state):
-            self._panel("cart", [*line_texts(cart), f"goods {goods(cart)}"], "cyan")
+            offered = [f"{name} {value}" for name, value in offers(state, cart["currency"])]
+            self._panel("cart", [*line_texts(cart), f"goods {goods(cart)}", *offered], "cyan")
         if order := state.get("order"):
             self._panel(f"receipt {order['order_id']}", list(_receipt(order)), "green")
 
@@ -120,9 +123,11 @@ class RichView:
         terms = pending["quote"]["terms"]
         lines = [line_text(line, terms["currency"]) for line in terms["lines"]]
         lines += [f"{name} {value}" for name, value in sums(terms)]
-        lines += [f"pay to {terms['payee']}", f"good until {terms['expires_at']}"]
+        lines += [" ".join(whose(terms)), f"good until {terms['expires_at']}"]
         lines += [f"approval {pending['approval']['id']}", f"digest {pending['quote']['digest']}"]
-        self._panel("Do you agree to this purchase?", lines, "yellow")
+        lines += [f"your answer did not count: {each['message']}" for each in pending["violations"]]
+        what = "refund" if terms["kind"] == "refund" else "purchase"
+        self._panel(f"Do you agree to this {what}?", lines, "yellow")
 
     def review(self, pending: dict[str, Any]) -> None:
         lines = ["A reviewer has to agree: " + ", ".join(pending["reasons"]), _how_to_review(pending)]
@@ -136,6 +141,11 @@ class RichView:
         self.console.print(Panel(text, title=title, title_align="left", border_style=style, expand=False))
 
 
+def whose(terms: dict[str, Any]) -> tuple[str, str]:
+    """Where the money goes to, or the order that it comes back from."""
+    return ("of order", terms["order_id"]) if terms["kind"] == "refund" else ("pay to", terms["payee"])
+
+
 def cart_to_show(state: dict[str, Any]) -> dict[str, Any] | None:
     """The cart, after a turn that was about it."""
     cart = state.get("cart")
@@ -147,10 +157,11 @@ def line_texts(cart: dict[str, Any]) -> list[str]:
 
 
 def line_text(line: dict[str, Any], currency: str) -> str:
-    """ "2 × Trail Hoodie (navy, M), $98.00" for a line of a cart, a quote or an order."""
+    """ "2 × Trail Hoodie (navy, M), $98.00" for a line of a cart, a quote, an order or a refund."""
     options = ", ".join(line["options"].values())
     named = f"{line['quantity']} × {line['title']}" + (f" ({options})" if options else "")
-    return f"{named}, {display(line['unit_minor'] * line['quantity'], currency)}"
+    minor = line["minor"] if "minor" in line else line["unit_minor"] * line["quantity"]
+    return f"{named}, {display(minor, currency)}"
 
 
 def goods(cart: dict[str, Any]) -> str:
@@ -159,10 +170,28 @@ def goods(cart: dict[str, Any]) -> str:
 
 def sums(terms: dict[str, Any]) -> list[tuple[str, str]]:
     """Names and amounts from the goods to the total, of a quote's terms or an order; discounts where there are any."""
-    found = [("goods", terms["goods_minor"])]
-    found += [(f"discount {each['code']}", -each["minor"]) for each in terms.get("discounts") or []]
+    found = [("goods", terms["goods_minor"]), *_discounts(terms)]
     found += [("shipping", terms["shipping_minor"]), ("tax", terms["tax_minor"]), ("total", terms["total_minor"])]
-    return [(name, display(minor, terms["currency"])) for name, minor in found]
+    told = [(name, display(minor, terms["currency"])) for name, minor in found]
+    included = terms.get("included_tax_minor")
+    return [*told, ("of which tax", display(included, terms["currency"]))] if included else told
+
+
+def offers(state: dict[str, Any], currency: str) -> list[tuple[str, str]]:
+    """Discounts and total of a cart that has a coupon or meets an offer, and what its coupons lack."""
+    estimate = state["change"].get("estimate")
+    if not estimate:
+        return []
+    amounts = [*_discounts(estimate), ("total with shipping and tax", estimate["total_minor"])]
+    return [
+        *((name, display(minor, currency)) for name, minor in amounts),
+        *(("coupon", each["message"]) for each in estimate["problems"]),
+    ]
+
+
+def _discounts(priced: dict[str, Any]) -> list[tuple[str, int]]:
+    discounts = priced.get("discounts") or []
+    return [(f"discount {each.get('coupon') or each['code']}", -each["minor"]) for each in discounts]
 
 
 def result_facts(result: dict[str, Any]) -> list[str]:

@@ -41,6 +41,8 @@ _USE = tuple(
     )
 )
 _NO_CODES = STOP | CART_WORDS | {"code", "codes", "coupon", "coupons", "off", "from", "now", "again", "instead", "too"}
+_JOINED_BEFORE = re.compile(r"(?:[\s,;]+(?:and|then|also|plus))*[\s,;]*$")
+_JOINED_AFTER = re.compile(r"[\s,;]*(?:(?:and|then|also|plus)\b)?")
 _ZH_FILL = re.compile(r"[请帮我吧谢了的和再把给一下\W_]+")
 _WITH_COUPON = frozenset({"add", "change", "remove", "view_cart"})
 _ELSEWHERE = frozenset({"search", "refine", "compare", "ask", "track", "return", "watch_price", "try_on", "human"})
@@ -83,8 +85,10 @@ def _is_code(code: str, folded: str, found: re.Match[str]) -> bool:
 
 
 def without(folded: str, span: list[int]) -> str:
-    """The rest of the message, every other word at its place."""
-    return folded[: span[0]] + " " * (span[1] - span[0]) + folded[span[1] :]
+    """The rest of the message, every other word at its place; what joined the two wishes goes with the coupon."""
+    start = _JOINED_BEFORE.search(folded[: span[0]]).start()  # type: ignore[union-attr]
+    end = span[1] + _JOINED_AFTER.match(folded[span[1] :]).end()  # type: ignore[union-attr]
+    return folded[:start] + " " * (end - start) + folded[end:]
 
 
 def is_alone(rest: str) -> bool:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.relations import WORDS, relational
+from agents.reply.discounts import is_said_aside, offers
 from agents.reply.phrases import PHRASES
 from agents.reply.picture import seen_in_picture
 from agents.reply.problems import changed_nothing, messages
+from agents.reply.refund import concerns_refund, refund_told
 from agents.reply.service import told
 from guards.violations import Violation
 from tools.money import display
 
 SAFE = "I could not put that into words safely. Your cart and your money are as they were; please ask again."
-QUESTIONS = frozenset({"ambiguous_variant"})  # nothing went wrong: a choice is asked for
+QUESTIONS = frozenset({"ambiguous_variant", "ambiguous_order"})  # nothing went wrong: a choice is asked for
 Say = Callable[..., str]
 
 
@@ -56,7 +58,7 @@ def compose(known: Facts) -> str:
     parts = [seen_in_picture(state.get("picture"), say), _main(known, say)]
     if state.get("superseded") and known.kind not in {"cancel", "confirm", "checkout"}:
         parts.append(say("superseded"))
-    if known.kind == "cancel":
+    if known.kind == "cancel" and not concerns_refund(state):
         parts = [say("cancelled" if state.get("superseded") else "nothing_to_cancel")]
     intent = state.get("intent") or {}
     if ignored := intent.get("ignored"):
@@ -66,6 +68,8 @@ def compose(known: Facts) -> str:
 
 def _main(known: Facts, say: Say) -> str:
     state, kind = known.state, known.kind
+    if concerns_refund(state) and not state.get("failed"):
+        return refund_told(state, _problems(known, say), say)
     if state.get("order"):
         order = state["order"]
         return say("paid", total=known.money(order["total_minor"]), order=order["order_id"])
@@ -153,16 +157,18 @@ def _cart(known: Facts, say: Say) -> str:
     if problems:
         return problems
     cart = known.state.get("cart") or {"lines": [], "goods_minor": 0}
+    offered = offers(change.get("estimate"), known.violations, known.currency, known.language)
     if not cart["lines"]:
-        return say("cart_empty")
+        return say("coupon_kept" if cart.get("coupons") else "cart_empty")
     touched = next((line for line in cart["lines"] if line["variant_id"] == change.get("variant_id")), None)
     total = say("cart_total", n=sum(line["quantity"] for line in cart["lines"]), total=known.money(cart["goods_minor"]))
+    total = " ".join([*offered, total])
     action = change.get("action")
     if touched and action in {"added", "changed"}:
         options = ", ".join(touched["options"].values())
         name = touched["title"] + (f" ({options})" if options else "")
         return f"{say(action, quantity=touched['quantity'], title=name)} {total}"
-    return f"{say('removed')} {total}" if action == "removed" else total
+    return f"{say('removed')} {total}" if action in {"removed", "coupon_removed"} else total
 
 
 def _approval(known: Facts, say: Say) -> str:
@@ -189,7 +195,7 @@ def _skill(known: Facts, say: Say) -> str:
 def _problems(known: Facts, say: Say) -> str:
     """Each violation once: its rule in words; details such as the stock that is left are in the message."""
     stopping = [each for each in known.violations if each["severity"] == "error"] or [
-        each for each in known.violations if each["code"] != "price_changed"
+        each for each in known.violations if each["code"] != "price_changed" and not is_said_aside(each)
     ]
     sentences = messages(stopping, known.language)
     quiet = all(each["code"] in QUESTIONS for each in stopping) or not changed_nothing(stopping)

@@ -355,3 +355,31 @@ def test_goods_are_always_the_sum_and_no_line_is_out_of_bounds(steps: list[tuple
         assert cart["goods_minor"] == sum(line["unit_minor"] * line["quantity"] for line in cart["lines"])
         assert all(1 <= line["quantity"] <= 100 for line in cart["lines"])
         assert len({line["variant_id"] for line in cart["lines"]}) == len(cart["lines"])
+
+
+def coupon(op: str, code: str) -> dict[str, str]:
+    return {"op": op, "code": code}
+
+
+def test_a_coupon_is_kept_once_as_it_was_typed() -> None:
+    cart = do(said("change", coupon=coupon("use", "H20")), holding(MUG[0]))["cart"]
+    assert do(said("change", coupon=coupon("use", "h20")), cart)["cart"]["coupons"] == ["H20"]
+    more = do(said("change", coupon=coupon("use", "SAVE10")), cart)
+    assert (more["cart"]["coupons"], more["action"], bought(more["cart"])) == (
+        ["H20", "SAVE10"],
+        "coupon_used",
+        [("mug-1", 1)],
+    )
+    assert do(said("change", coupon=coupon("remove", "h20")), more["cart"])["cart"]["coupons"] == ["SAVE10"]
+    assert do(said("change", coupon=coupon("remove", "")), more["cart"])["cart"]["coupons"] == []
+    assert do(said("add", references=at("results", 2)), cart)["violations"]  # a size is asked for
+    added = do(said("add", references=at("results", 1), coupon=coupon("use", "X1")), cart)["cart"]
+    assert (bought(added), added["coupons"]) == ([("mug-1", 2)], ["H20", "X1"])
+
+
+def test_coupons_that_are_not_there_and_too_many() -> None:
+    assert code(do(said("change", coupon=coupon("remove", "H20")), holding(MUG[0]))) == "unknown_coupon"
+    assert code(do(said("change", coupon=coupon("remove", "")))) == "unknown_coupon"
+    cart: Cart = {**holding(MUG[0]), "coupons": [f"C{number}" for number in range(5)]}
+    refused = do(said("change", coupon=coupon("use", "C6")), cart)
+    assert (code(refused), refused["cart"]) == ("bad_request", cart)

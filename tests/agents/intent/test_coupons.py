@@ -97,6 +97,9 @@ def test_a_coupon_beside_a_change_of_the_cart() -> None:
     found = read("add the second one and use code H20")
     assert (found["kind"], found["coupon"]["code"]) == ("add", "H20")
     assert [each["positions"] for each in found["references"]] == [[2]]
+    for text in ("make it three and use code H20", "use code H20, and make it three"):
+        found = read(text)
+        assert (found["kind"], found["quantity"], found["coupon"]["code"]) == ("change", 3, "H20")
     found = read("remove the first one and use code H20")
     assert (found["kind"], found["coupon"]["op"]) == ("remove", "use")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from guards.violations import Violation, violation
 from tools.checkout.tariff import promotions
@@ -159,9 +158,18 @@ def _coupon_problems(
         rules = [each for each in tariff.in_order if each.coupon and coupon_key(each.coupon) == key]
         if not rules:
             yield violation("unknown_coupon", path, coupon=typed)
-        elif all(promotions.used_up(each, purchase) for each in rules):
-            yield violation("coupon_used", path, coupon=typed)
+            continue
+        unused = [each for each in rules if not promotions.used_up(each, purchase)]
+        if unused:
+            why = _why(unused, purchase, missing)
+            message = promotions.told(typed, why, tariff.currency)
+            yield violation("coupon_not_applicable", path, message, severity="warning", coupon=typed, **why)
         else:
-            why: dict[str, Any] = promotions.out_of_time(rules[0], purchase) or {}
-            why = next((missing[each.code] for each in rules if each.code in missing), why)
-            yield violation("coupon_not_applicable", path, severity="warning", coupon=typed, **why)
+            yield violation("coupon_used", path, coupon=typed)
+
+
+def _why(rules: list[Promotion], purchase: Purchase, missing: dict[str, Missing]) -> Missing:
+    """What the first of a coupon's promotions that is open lacks; else that none of them is open at this time."""
+    lacking = [missing[each.code] for each in rules if each.code in missing]
+    closed = [found for each in rules if (found := promotions.out_of_time(each, purchase)) is not None]
+    return [*lacking, *closed][0]

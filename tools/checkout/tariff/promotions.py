@@ -9,9 +9,29 @@ from tools.checkout.tariff.purchase import Item, Purchase
 from tools.checkout.tariff.rules import MILLION, Promotion, coupon_key
 from tools.checkout.tariff.shares import half_up, spread
 from tools.clock import stamp
+from tools.money import display
 
 Shares = dict[str, int]  # minor units by variant_id, none of them zero
 Missing = dict[str, Any]  # {"why": …} with what is missing
+
+
+WHY = {
+    "not_yet": "Coupon {coupon} is not valid yet.",
+    "expired": "Coupon {coupon} has expired.",
+    "products": "Coupon {coupon} is for other goods.",
+    "goods": "Coupon {coupon} needs {missing} more of its goods.",
+    "units": "Coupon {coupon} needs {missing} more of its goods.",
+    "better": "Coupon {coupon} does not go together with an offer that saves more.",
+    "ships_free": "Coupon {coupon} is for shipping, which is free already.",
+    "nothing_left": "Coupon {coupon} has nothing left to take off.",
+}
+
+
+def told(coupon: str, missing: Missing, currency: str) -> str:
+    """Why a coupon takes nothing off, and what would satisfy it."""
+    amount = missing.get("missing_minor")
+    lacking = missing.get("missing", "") if amount is None else display(amount, currency)
+    return WHY[missing["why"]].format(coupon=coupon, missing=lacking)
 
 
 def is_open(promotion: Promotion, purchase: Purchase) -> bool:
