@@ -117,14 +117,15 @@ def _serve(folder: Path, session: ExitStack) -> str:
         command,
         cwd=CHECKOUT,
         env={**os.environ, **network.child_environment()},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
         text=True,
     )
     session.callback(service.wait, 10)
-    session.callback(service.kill)
+    assert service.stdin is not None
     assert service.stdout is not None
+    session.callback(service.stdin.close)
     port = service.stdout.readline().strip()
     service.stdout.close()
     if not port:

@@ -1,6 +1,6 @@
 """Stripe for tests: localstripe in a process of its own, behind a front that does what Stripe documents and it lacks.
 
-`python -m tests.tools.checkout.gateways.stripe_service` prints the front's port and serves until it is ended. What
+`python -m tests.tools.checkout.gateways.stripe_service` prints the front's port and serves until its input ends. What
 the front adds, each with the page of docs.stripe.com that says so:
 
 - idempotency (api/idempotent_requests): the first answer of a key is kept, also a failed one, and given again with
@@ -21,6 +21,7 @@ import asyncio
 import hashlib
 import json
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -295,7 +296,7 @@ async def main() -> None:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         print(runner.addresses[0][1], flush=True)
-        await asyncio.Event().wait()
+        await asyncio.to_thread(sys.stdin.read)  # ends with its parent, however that ends
 
 
 if __name__ == "__main__":
