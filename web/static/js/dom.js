@@ -69,4 +69,11 @@ export function pictureOf(hash) {
   return hash ? `/images/${hash}` : null;
 }
 
+/** A click beside a dialog closes it. (A handler that answers false would keep links and forms inside from working.) */
+export function closeBeside(dialog) {
+  dialog.onclick = (event) => {
+    if (event.target === dialog) dialog.close();
+  };
+}
+
 export const byId = (id) => document.getElementById(id);

@@ -1,5 +1,5 @@
 // The drawer with orders, earlier conversations and the page's settings.
-import { fill, h, icon } from "./dom.js";
+import { closeBeside, fill, h, icon } from "./dom.js";
 import { when } from "./countdown.js";
 import { errorNotice } from "./notices.js";
 import { orderRow } from "./orders.js";
@@ -16,7 +16,7 @@ export async function openMenu(dialog, sheet, actions) {
     h("div", { class: "sheet-scroll" }, h("h3", { class: "eyebrow" }, t("menu.orders")), orders, h("h3", { class: "eyebrow" }, t("menu.threads")), threads),
     settings(),
   );
-  dialog.onclick = (event) => event.target === dialog && dialog.close();
+  closeBeside(dialog);
   drawIcons(dialog);
   dialog.showModal();
   const fillOrders = () => listed(orders, actions.orders, "orders", (each) => orderRow(each, sheet, { say: actions.say, why: actions.why, done: () => dialog.close() }), t("menu.noOrders"));

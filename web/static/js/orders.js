@@ -1,5 +1,5 @@
 // The shopper's orders: how each stands, what came back, and the words that ask for the rest to be undone.
-import { fill, h, icon } from "./dom.js";
+import { closeBeside, fill, h, icon } from "./dom.js";
 import { options } from "./cards.js";
 import { when } from "./countdown.js";
 import { money } from "./money.js";
@@ -19,6 +19,12 @@ export function unitsLeft(order) {
 const anyLeft = (order) => Object.values(unitsLeft(order)).some((left) => left > 0);
 export const canCancel = (order) => order.status === "paid" && anyLeft(order);
 export const canReturn = (order) => order.status === "delivered" && anyLeft(order);
+
+/** "2 × Plain hoodie navy M": told apart by its options; signs that would part a list of lines are left out. */
+export function unitsOf(line, n) {
+  const name = [line.title, ...Object.values(line.options || {})].join(" ");
+  return `${n} × ${name.replace(/[&,，、;]|\band\b/gi, " ").replace(/\s+/g, " ").trim()}`;
+}
 
 /** One order in the panel. `actions`: say(text), why(orderId), done() when words were said. */
 export function orderRow(order, sheet, actions) {
@@ -52,7 +58,7 @@ function sheetHead(sheet, title) {
 
 export function showOrder(sheet, order, why) {
   fill(sheet, sheetHead(sheet, t("receipt.order")), h("div", { class: "sheet-scroll" }, receipt(order, why)));
-  sheet.onclick = (event) => event.target === sheet && sheet.close();
+  closeBeside(sheet);
   sheet.showModal();
 }
 
@@ -71,7 +77,7 @@ function chooseReturn(sheet, order, say) {
       },
       onsubmit: (event) => {
         event.preventDefault();
-        const words = chosen().map(({ line, n }) => `${n} × ${line.title}`).join(", ");
+        const words = chosen().map(({ line, n }) => unitsOf(line, n)).join(", ");
         sheet.close();
         say(t("say.returnOrder", { lines: words, order: order.order_id }));
       },
@@ -81,7 +87,7 @@ function chooseReturn(sheet, order, say) {
     h("footer", { class: "sheet-foot" }, h("div", { class: "sheet-buttons" }, h("button", { type: "button", class: "button", onclick: () => sheet.close() }, t("cancel")), send)),
   );
   fill(sheet, form);
-  sheet.onclick = (event) => event.target === sheet && sheet.close();
+  closeBeside(sheet);
   sheet.showModal();
 }
 

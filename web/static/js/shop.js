@@ -2,6 +2,7 @@
 import { ApiError } from "./api.js";
 import { fill } from "./dom.js";
 import { errorNotice, notice } from "./notices.js";
+import { unitsOf } from "./orders.js";
 import { decidedWords, isOver, isReview, overNotice, ownDecision, replacedNotice, reviewersDecision } from "./pending.js";
 import { Progress } from "./progress.js";
 import { extrasOf, recall, remember } from "./remembered.js";
@@ -308,7 +309,7 @@ function counted({ values, interrupts }, { value }) {
 /** The words that ask for a refund of these terms once more. */
 function saidFor(terms) {
   if (terms.why === "cancel") return t("say.cancelOrder", { order: terms.order_id });
-  return t("say.returnOrder", { order: terms.order_id, lines: terms.lines.map((line) => `${line.quantity} × ${line.title}`).join(", ") });
+  return t("say.returnOrder", { order: terms.order_id, lines: terms.lines.map((line) => unitsOf(line, line.quantity)).join(", ") });
 }
 
 const pictureOfTurn = (values) => (values.image?.content_hash ? `/images/${values.image.content_hash}` : null);
