@@ -40,18 +40,18 @@ def show(approval_id: str, as_json: bool) -> None:
     """One purchase with its terms, reasons and evidence. Raises `not_found`."""
     services = _services()
     approval = services.checkout.approval(approval_id)
-    quote = services.checkout.quote_by_id(approval["quote_id"])
+    quote = services.checkout.asked(approval["quote_id"])
     agreed = services.checkout.approvals_of(approval["quote_id"])
     if as_json:
         terminal.as_json({"approval": approval, "quote": quote, "approvals": agreed})
         return
-    from cli.chat_view import line_text, sums
+    from cli.chat_view import line_text, sums, whose
 
     terms = quote["terms"]
     facts = [("shopper", approval["shopper"]), ("reasons", ", ".join(approval["reasons"]))]
     facts += [("line", line_text(dict(line), terms["currency"])) for line in terms["lines"]]
     facts += sums(dict(terms))
-    facts += [("pay to", terms["payee"]), ("expires", approval["expires_at"]), ("digest", quote["digest"])]
+    facts += [whose(dict(terms)), ("expires", approval["expires_at"]), ("digest", quote["digest"])]
     facts += [(f"{each['role']}'s approval", each["status"]) for each in agreed]
     for seen in quote["evidence"]:
         best = seen["observed"][0]["value"] if seen["observed"] else "nothing sure"
@@ -90,9 +90,46 @@ def _decided(
         answer = {"approval": decided, "order": None}
     everyone = services.checkout.approvals_of(answer["approval"]["quote_id"])
     if answer.get("order") is None and all(each["status"] == "approved" for each in everyone):
-        outcome = services.checkout.pay(answer["approval"]["quote_id"], turn_id="", actor=reviewer)
-        answer |= {"order": outcome["order"], "violations": list(outcome["violations"])}
+        answer |= _completed(services, answer["approval"]["quote_id"], reviewer)
     return answer
+
+
+def _completed(services: Services, quote_id: str, reviewer: str) -> dict[str, Any]:
+    """Pay, or give back, what all have agreed to; a second time it answers the same."""
+    if services.checkout.asked(quote_id)["terms"]["kind"] == "refund":
+        given = services.checkout.refund(quote_id, turn_id="", actor=reviewer)
+        return {"refund": given["refund"], "violations": list(given["violations"])}
+    outcome = services.checkout.pay(quote_id, turn_id="", actor=reviewer)
+    return {"order": outcome["order"], "violations": list(outcome["violations"])}
+
+
+def edit(approval_id: str, lines: list[str], reviewer: str, note: str | None, as_json: bool) -> None:
+    """Replace the purchase by one with these lines, "VARIANT=QUANTITY" each; everybody is asked about it anew.
+
+    Raises as `decide`, and `bad_request` for a line that cannot be read.
+    """
+    services = _services()
+    changes = {"lines": [_line(each) for each in lines]}
+    digest = services.checkout.approval(approval_id)["digest"]
+    answer = _by_server(services, approval_id, digest, "edit", reviewer, note, changes)
+    if answer is None:
+        made, found = services.checkout.edit(
+            approval_id, digest=digest, changes=changes, actor=reviewer, role="reviewer", note=note
+        )
+        answer = {"approval": services.checkout.approval(approval_id), "quote": made, "violations": found}
+    if as_json:
+        terminal.as_json(answer)
+        return
+    terms = answer["quote"]["terms"]
+    print(f"{approval_id} is {answer['approval']['status']}; the new total is ", end="")
+    print(f"{display(terms['total_minor'], terms['currency'])}. The shopper is asked first.")
+
+
+def _line(text: str) -> dict[str, Any]:
+    variant_id, _, quantity = text.rpartition("=")
+    if not variant_id or not quantity.isascii() or not quantity.isdigit():
+        raise TruecartError("bad_request", f"A line is VARIANT=QUANTITY, not {text!r}.")
+    return {"variant_id": variant_id, "quantity": int(quantity)}
 
 
 def _with_who_decided(problem: TruecartError) -> TruecartError:
@@ -109,16 +146,25 @@ def _outcome(answer: dict[str, Any], everyone: list[Approval]) -> list[str]:
     lines = [f"{approval['id']} is {approval['status']} by {approval['decided_by']}."]
     if order:
         lines.append(f"Paid: order {order['order_id']}, {display(order['total_minor'], order['currency'])}.")
+    if back := answer.get("refund"):
+        amount = display(back["amount_minor"], back["currency"])
+        lines.append(f"Order {back['order_id']}: {amount}, {back['state']}.")
     waiting = [each["role"] for each in everyone if each["status"] == "pending"]
     if waiting:
         lines.append(f"Still to agree: {', '.join(waiting)}.")
-    lines += [f"Not paid: {each['message']} ({each['code']})" for each in answer.get("violations") or []]
+    lines += [f"Not done: {each['message']} ({each['code']})" for each in answer.get("violations") or []]
     lines.append("The shopper's page goes on by itself; in “truecart chat”, Enter looks again.")
     return lines
 
 
 def _by_server(
-    services: Services, approval_id: str, digest: str, decision: str, reviewer: str, note: str | None
+    services: Services,
+    approval_id: str,
+    digest: str,
+    decision: str,
+    reviewer: str,
+    note: str | None,
+    changes: dict[str, Any] | None = None,
 ) -> dict[str, Any] | None:
     """The review API's answer, or None when no server over this data knows this reviewer."""
     from web.identities import from_settings
@@ -132,7 +178,8 @@ def _by_server(
     standing = ask("GET", path, None, 2.0)
     if standing is None or standing[0] != 200 or standing[1].get("approval", {}).get("digest") != digest:
         return None
-    body = {"decision": decision, "digest": digest, **({"note": note} if note else {})}
+    body: dict[str, Any] = {"decision": decision, "digest": digest}
+    body |= {key: value for key, value in (("note", note), ("edit", changes)) if value}
     answered = ask("POST", f"{path}/decision", body, SERVER_S)
     if answered is None:
         return None
@@ -165,7 +212,7 @@ def _caller(
 
 
 def _row(services: Services, approval: Approval) -> dict[str, Any]:
-    terms = services.checkout.quote_by_id(approval["quote_id"])["terms"]
+    terms = services.checkout.asked(approval["quote_id"])["terms"]
     everyone = services.checkout.approvals_of(approval["quote_id"])
     return {
         **approval,

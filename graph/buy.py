@@ -117,9 +117,9 @@ def _record(services: Services, state: ShopState, config: RunnableConfig, answer
     try:
         decided = _decided_elsewhere(services, made, who, role) or _answered(services, state, who, answer)
     except TruecartError as problem:
-        return _refused(services, who, made, role, problem)
+        return _refused(services, who, made, problem)
     if decided["status"] == "superseded":
-        return _refused(services, who, made, role, TruecartError("approval_superseded", approval_id=decided["id"]))
+        return _refused(services, who, made, TruecartError("approval_superseded", approval_id=decided["id"]))
     quote = services.checkout.asked(decided["quote_id"])
     return {
         "decision": {**_facts(decided), "role": role},
@@ -144,12 +144,12 @@ def _answered(services: Services, state: ShopState, who: Actor, answer: Answer) 
     return services.checkout.answer(who.thread_id, answer, actor=who.name, role=who.role, turn_id=turn_id)
 
 
-def _refused(services: Services, who: Actor, made: Asked | None, role: Role, problem: TruecartError) -> dict[str, Any]:
+def _refused(services: Services, who: Actor, made: Asked | None, problem: TruecartError) -> dict[str, Any]:
     """The answer did not count. What is pending on this thread now is shown: the same quote, or an edited one."""
-    pending = next((each for each in services.checkout.pending(who.thread_id) if each["role"] == role), None)
-    replaced = pending is not None and (made is None or pending["quote_id"] != made["quote_id"])
-    quote = services.checkout.asked(pending["quote_id"]) if pending else made
-    edited = replaced and problem.code == "approval_superseded" and made is not None
+    waiting = [each["quote_id"] for each in services.checkout.pending(who.thread_id)]
+    newer = next((each for each in waiting if made is None or each != made["quote_id"]), None)
+    edited = newer is not None and made is not None and problem.code == "approval_superseded"
+    quote = services.checkout.asked(newer) if newer and (edited or made is None) else made
     return {
         "decision": {"status": "edited" if edited else "refused", "code": problem.code},
         "payment_violations": [violation(problem.code, "approval", problem.message, **problem.details)],

@@ -85,6 +85,23 @@ def test_a_purchase_that_a_reviewer_decides(copied_home: Path, decision: str) ->
     assert bool(facts(later, "cart")) == (decision == "reject")
 
 
+def test_a_reviewers_edit_is_asked_about_in_the_chat(copied_home: Path) -> None:
+    port = str(free_port())
+    said = bought(copied_home, "an espresso machine over $600", "add the first one", "two of it", "checkout", "y")
+    (thread,) = facts(said, "thread")
+    (waiting,) = json.loads(truecart("review", "list", "--json", home=copied_home).stdout)["approvals"]
+    shown = json.loads(truecart("review", "show", waiting["id"], "--json", home=copied_home).stdout)
+    (line,) = shown["quote"]["terms"]["lines"]
+    assert line["quantity"] == 2
+    edit = ["review", "edit", waiting["id"], "--line", f"{line['variant_id']}=1"]
+    edited = truecart(*edit, home=copied_home, TRUECART_PORT=port)
+    assert edited.returncode == 0, edited.stderr
+    later = bought(copied_home, "status", "n", thread=thread)
+    assert facts(later, "approval")
+    assert "1 × " in " ".join(facts(later, "line"))
+    assert not facts(later, "order")
+
+
 def test_input_that_is_no_text_is_refused_and_the_chat_goes_on(copied_home: Path) -> None:
     done = truecart("chat", home=copied_home, given=b"\xff\xfe\x00\x01\x80\x81\n" + b"a navy hoodie\n")
     assert done.returncode == 0, done.stderr
