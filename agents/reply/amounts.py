@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-KEYS = ("results", "cart", "quote", "order", "constraints", "intent", "skill", "change")
+KEYS = ("results", "cart", "quote", "order", "refund", "constraints", "intent", "skill", "change")
 
 
 def amounts_of(state: dict[str, Any]) -> set[int]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from guards.violations import Violation
 
-UNDER_WAY = frozenset({"payment_unknown", "action_required"})  # something is happening: "nothing was changed" is untrue
+# something is happening: "nothing was changed" is untrue
+UNDER_WAY = frozenset({"payment_unknown", "action_required", "refund_unknown"})
 
 CHINESE = {
     "empty_cart": "购物车是空的。",
@@ -43,6 +44,9 @@ CHINESE = {
     "not_in_order": "订单里没有这件商品。",
     "over_refunded": "退款不能超过已付的金额。",
     "refund_open": "这笔订单已有退款正在处理。",
+    "other_instrument": "退款只能退回原支付方式。",
+    "refund_failed": "支付服务没有完成退款，请联系本店。",
+    "refund_unknown": "退款结果尚未确定，正在核对；不会重复退款。",
     "not_in_cart": "购物车里没有这一行。",
 }
 

@@ -305,6 +305,27 @@ def test_stock_that_was_never_there_is_not_put_back(shop: Shop) -> None:
     assert stock_of(shop.engine, "a") == 1
 
 
+def test_taxes_go_back_with_their_goods(engine: Engine, shop: Shop) -> None:
+    """Odd amounts, a fall in price after the approval: unit by unit exactly what was charged, and no cent more."""
+    taxed = Shop.open(engine, shop.settings.home, tax_basis_points=825)
+    quote = taxed.approved(cart_line("three", 3))
+    set_variant(engine, "three", price_minor=1_111)
+    order = taxed.desk.pay(quote["quote_id"], turn_id="", actor="ada")["order"]
+    assert order is not None
+    taxed.desk.ship(order["order_id"], "mara")
+    taxed.desk.deliver(order["order_id"], "mara")
+    goods = order["lines"][0]["line_minor"] + order["lines"][0]["tax_minor"]
+    assert goods == 3_333 + 275
+    outcomes = [refund(taxed, agreed(taxed, order, lines={"three": 1})) for _ in range(3)]
+    assert [each["refund"]["amount_minor"] for each in outcomes] == [1_202, 1_203, 1_203]
+    assert outcomes[-1]["order"]["refunded_minor"] == goods == after_sale.given(shop)
+
+    quote = taxed.approved(cart_line("steady", 1))
+    order = taxed.desk.pay(quote["quote_id"], turn_id="", actor="ada")["order"]
+    assert order is not None
+    assert refund(taxed, agreed(taxed, order, "cancel"))["refund"]["amount_minor"] == order["total_minor"]
+
+
 def test_the_road_of_an_order(shop: Shop) -> None:
     order = bought(shop, cart_line("a"))
     with pytest.raises(TruecartError, match="order_state"):
