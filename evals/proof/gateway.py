@@ -37,6 +37,10 @@ class HookedGateway:
         return self.inner.name
 
     @property
+    def currencies(self) -> frozenset[str] | None:
+        return self.inner.currencies
+
+    @property
     def acknowledgement(self) -> str:
         return self.inner.acknowledgement
 

@@ -78,7 +78,7 @@ def issue_within(
     if blocking(found):
         return None, found
     terms = _terms(till, connection, thread_id, shopper, catalog, cart["lines"], offers, priced, now)
-    found += instruments.check(connection, terms, till.gateway.name)
+    found += instruments.check(connection, terms, till.gateway.name) + payable(till, terms["currency"])
     found += check_quote(terms, now, offers)
     if blocking(found):
         return None, found
@@ -87,6 +87,15 @@ def issue_within(
     approvals.supersede(till, connection, replaced, turn_id=turn_id, actor=actor)
     _store(till, connection, quote, turn_id)
     return quote, found
+
+
+def payable(till: Till, currency: str) -> list[Violation]:
+    """Whether the gateway takes this currency: better asked before anybody agrees to a quote."""
+    taken = till.gateway.currencies
+    if taken is None or currency in taken:
+        return []
+    message = f"{till.gateway.name} takes {', '.join(sorted(taken))} only, not {currency}."
+    return [violation("other_currency", "quote.currency", message, expected=sorted(taken), found=currency)]
 
 
 def _terms(

@@ -91,6 +91,7 @@ class Gateway(Protocol):
     """All calls may raise `OutcomeUnknown`. A call repeated with its key changes nothing and answers the same."""
 
     name: str
+    currencies: frozenset[str] | None  # ISO 4217 codes that it takes; None: any
     acknowledgement: str  # the body that it wants to hear for a webhook that was handled
 
     def authorize(self, request: ChargeRequest) -> ChargeResult:

@@ -307,3 +307,12 @@ def test_a_catalogue_in_dollars_is_not_charged(shop: Shop, fake: AlipayFake) -> 
     shop.clock.forward(minutes=16)
     assert shop.desk.sweep()["ended"] == 1
     assert shop.desk.available(CATALOG, ["a"]) == {"a": 10}
+
+
+def test_dollars_are_refused_before_anybody_is_asked(shop: Shop) -> None:
+    stock_catalog(shop.engine, [Sku("a")], currency="USD", catalog="abroad")
+    quote, found = shop.desk.quote(
+        thread_id="t-9", turn_id="", shopper="ada", catalog="abroad", cart=cart(cart_line("a"))
+    )
+    assert quote is None
+    assert [each["code"] for each in found] == ["other_currency"]

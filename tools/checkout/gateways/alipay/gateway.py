@@ -55,6 +55,7 @@ class AlipayGateway:
     """One seller's account. It keeps nothing; safe to use from any number of threads and processes."""
 
     name = "alipay"
+    currencies: frozenset[str] | None = frozenset({CURRENCY})
     acknowledgement = "success"  # a notification is repeated for a day until the body is exactly this
 
     def __init__(self, account: Account, *, clock: Clock = utc_now, seconds: float = 5.0, ca_bundle: str = "") -> None:

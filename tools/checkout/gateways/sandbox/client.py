@@ -37,6 +37,7 @@ class SandboxClient:
     """The gateway port over HTTP. Safe to use from many threads."""
 
     name = "sandbox"
+    currencies: frozenset[str] | None = None
     acknowledgement = "ok"
 
     def __init__(self, url: str, secret: str, clock: Clock = utc_now, *, seconds: float = SECONDS) -> None:

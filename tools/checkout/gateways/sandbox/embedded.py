@@ -32,6 +32,7 @@ class SandboxGateway:
     """A gateway for demos and tests. Its balances always sum to zero, and every charge can be counted."""
 
     name = "sandbox"
+    currencies: frozenset[str] | None = None
     acknowledgement = "ok"
 
     def __init__(self, path: Path, clock: Clock = utc_now, *, secret: str = "", act_url: str = ACT_URL) -> None:

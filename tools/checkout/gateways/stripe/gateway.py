@@ -33,6 +33,7 @@ class StripeGateway:
     """
 
     name = "stripe"
+    currencies: frozenset[str] | None = None
     acknowledgement = "ok"  # Stripe reads the status only
 
     def __init__(self, settings: Settings, *, page_size: int = 100, pages: int = 100) -> None:
