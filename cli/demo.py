@@ -97,7 +97,17 @@ def _build(services: Services) -> None:
     if summary.rejected:
         raise TruecartError("internal", f"{len(summary.rejected)} demo products were rejected: {summary.rejected[0]}")
     write_flaws(flaws_file(services.settings.home), seed)
+    write_tariff(services.settings.home)
     _note(services).write_text(json.dumps(_of_seed(services, True)))
+
+
+def write_tariff(home: Path) -> None:
+    """The demo's offers, shipping and taxes; a tariff that is there already is its owner's."""
+    from tools.checkout.tariff import DEMO, FILE
+
+    target = home / FILE
+    if not target.exists():
+        target.write_text(DEMO.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def _of_seed(services: Services, complete: bool) -> dict[str, Any]:

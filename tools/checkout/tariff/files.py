@@ -14,6 +14,7 @@ from tools.errors import TruecartError
 from tools.settings import Settings
 
 FILE = "tariff.json"
+DEMO = Path(__file__).parent / "demo.json"
 
 
 def tariff_of(settings: Settings, currency: str) -> Tariff:
