@@ -16,6 +16,7 @@ from tools.checkout.types import Order, Refund, RefundQuote, Role
 from tools.errors import TruecartError
 
 REFUSED = ("bad_request", "not_found", "refund_failed")  # a gateway's plain no: it has not given and will not give
+AILING = "gateway_refused"  # it refuses the shop rather than this refund: asked again once that is mended
 
 
 class RefundOutcome(TypedDict):
@@ -93,9 +94,12 @@ def settle(till: Till, standing: Refund, *, fresh: bool, turn_id: str, actor: st
         except OutcomeUnknown:
             _mark_unknown(till, standing, turn_id, actor)
         except TruecartError as problem:
-            if problem.code not in REFUSED:
+            if problem.code == AILING:
+                _mark_unknown(till, standing, turn_id, actor)
+            elif problem.code in REFUSED:
+                _fail(till, standing, problem, turn_id, actor)
+            else:
                 raise
-            _fail(till, standing, problem, turn_id, actor)
         else:
             _record(till, standing, payment, result, turn_id, actor)
     with till.reading() as connection:
@@ -107,7 +111,16 @@ def _ask(till: Till, standing: Refund, payment: Payment, fresh: bool) -> RefundR
         raise OutcomeUnknown("Another gateway took this money: only that one can tell.")
     key, refund_key = payment["idempotency_key"], refund_ledger.key_of(standing["digest"])
     known = None if fresh else till.gateway.lookup_refund(key, refund_key)
-    return known or till.gateway.refund(key, standing["amount_minor"], refund_key)
+    if known:
+        return known
+    try:
+        return till.gateway.refund(key, standing["amount_minor"], refund_key)
+    except TruecartError as problem:
+        # "more than is left" may mean that another process was quicker with this very refund
+        known = till.gateway.lookup_refund(key, refund_key) if problem.code == "bad_request" else None
+        if known is None:
+            raise
+        return known
 
 
 def _record(till: Till, standing: Refund, payment: Payment, result: RefundResult, turn_id: str, actor: str) -> None:

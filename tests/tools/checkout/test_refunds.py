@@ -283,6 +283,35 @@ def test_a_gateway_that_says_no(shop: Shop) -> None:
     assert after_sale.given(shop) == 1
 
 
+def says(code: str) -> Any:
+    def act() -> None:
+        raise TruecartError(code)
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("when", "code", "told", "state", "money"),
+    [
+        ("after", "bad_request", [], "refunded", 2_599),
+        ("before", "refund_failed", ["refund_failed"], "failed", 0),
+        ("before", "gateway_refused", ["refund_unknown"], "unknown", 0),
+    ],
+)
+def test_what_a_gateway_says_is_read_with_care(
+    engine: Engine, shop: Shop, when: str, code: str, told: list[str], state: str, money: int
+) -> None:
+    """ "More than is left" because another was quicker is no failure; a shop that is refused may ask again."""
+    quote = agreed(shop, bought(shop, cart_line("a")), "cancel")
+    hooks = {(when, "refund"): says(code)}
+    other = Shop.open(engine, shop.settings.home, gateway=HookedGateway(shop.gateway, hooks))
+    outcome = other.desk.refund(quote["quote_id"], turn_id="", actor="ada")
+    assert (codes(outcome), outcome["refund"]["state"], after_sale.given(shop)) == (told, state, money)
+    if state == "unknown":
+        assert shop.desk.sweep()["settled"] == 1
+        assert codes(refund(shop, quote)) == []
+
+
 def test_another_gateway_gives_nothing_back(engine: Engine, shop: Shop) -> None:
     class Renamed(HookedGateway):
         name = "other"  # type: ignore[assignment]
