@@ -58,7 +58,7 @@ export function refundCard(refund) {
       h("div", {}, h("h3", {}, t(done ? `refund.done.${refund.why}` : "refund.settling")), h("p", { class: "faint" }, done ? when(refund.settled_at) : t("refund.settlingText"))),
       h("p", { class: "receipt-total" }, amount),
     ),
-    h("ul", { class: "receipt-lines" }, refund.lines.map((line) => h("li", {}, h("div", {}, h("strong", {}, line.title), options(line.options), h("span", { class: "faint" }, t("refund.units", { n: line.quantity }))), h("span", { class: "price" }, money(line.minor, refund.currency))))),
+    h("ul", { class: "receipt-lines" }, refund.lines.map((line) => h("li", {}, h("div", {}, h("strong", {}, line.title), options(line.options), h("span", { class: "faint" }, `${line.quantity} ×`)), h("span", { class: "price" }, money(line.minor, refund.currency))))),
     h("dl", { class: "facts" }, h("div", {}, h("dt", {}, t("receipt.order")), h("dd", {}, h("code", { class: "code" }, refund.order_id)))),
   );
 }

@@ -157,9 +157,12 @@ export class DecisionPage {
   recorded({ approval, order, quote, violations }) {
     if (quote !== undefined) return [notice({ tone: "good", text: quote ? t("decision.edited", { total: money(quote.terms.total_minor, quote.terms.currency) }) : t("decision.notEdited") }), violationNotices(violations)];
     const said = [t("decision.done", { status: named("status", approval.status) })];
+    const own = this.found.approvals.find((each) => each.role === "shopper")?.status;
     if (order) said.push(t("decision.orderMade", { order: order.order_id }));
-    else if (approval.status === "approved") said.push(t(isRefund(this.found.quote) ? "decision.refundGoesOn" : "decision.waitsShopper"));
-    return notice({ tone: "good", text: said.join(" ") });
+    else if (approval.status === "approved" && own === "pending") said.push(t(isRefund(this.found.quote) ? "decision.refundWaits" : "decision.waitsShopper"));
+    else if (approval.status === "approved" && own === "superseded") said.push(t("decision.changedMeanwhile"));
+    else if (approval.status === "approved") said.push(t(isRefund(this.found.quote) ? "decision.refundGoesOn" : "decision.settling"));
+    return notice({ tone: own === "superseded" && approval.status === "approved" ? "warning" : "good", text: said.join(" ") });
   }
 }
 
