@@ -180,7 +180,8 @@ def sums(terms: dict[str, Any]) -> list[tuple[str, str]]:
 def offers(state: dict[str, Any], currency: str) -> list[tuple[str, str]]:
     """Discounts and total of a cart that has a coupon or meets an offer, and what its coupons lack."""
     estimate = state["change"].get("estimate")
-    if not estimate:
+    refused = any(each["severity"] == "error" for each in state.get("violations") or [])
+    if not estimate or refused:
         return []
     amounts = [*_discounts(estimate), ("total with shipping and tax", estimate["total_minor"])]
     return [

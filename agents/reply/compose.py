@@ -198,6 +198,8 @@ def _problems(known: Facts, say: Say) -> str:
         each for each in known.violations if each["code"] != "price_changed" and not is_said_aside(each)
     ]
     sentences = messages(stopping, known.language)
+    if known.kind in {"checkout", "confirm"} and any(each["path"].startswith("cart.coupons") for each in stopping):
+        sentences.append(say("remove_coupon"))
     quiet = all(each["code"] in QUESTIONS for each in stopping) or not changed_nothing(stopping)
     return " ".join(sentences if quiet else [*sentences, say("unchanged")]) if sentences else ""
 

@@ -119,3 +119,23 @@ def test_a_warning_does_not_hide_what_became_of_a_purchase(talk: Talk) -> None:
     values = talk.resume({"id": approval["id"], "digest": approval["digest"], "decision": "reject"})
     assert [each["code"] for each in values["violations"]] == ["coupon_not_applicable"]
     assert "$" not in values["reply"]
+
+
+def test_a_coupon_that_is_gone_by_checkout_stops_it_and_says_how_to_go_on(services: Services) -> None:
+    file = services.settings.home / "tariff.json"
+    rules = file.read_text()
+    talk = Talk(services, MemorySaver(), "coupons-gone")
+    talk.say("navy jacket")
+    talk.say("add the first one in size M")
+    talk.say("use code BIG")
+    file.write_text(json.dumps({"currency": "USD", "shipping": [{"price_minor": 599}]}))
+    try:
+        assert codes(talk.say("two of them")) == [("unknown_coupon", "warning")]
+        assert talk.values["cart"]["lines"][0]["quantity"] == 2
+        assert codes(talk.say("checkout")) == [("unknown_coupon", "error")]
+        assert "remove the coupon" in talk.values["reply"]
+        talk.say("remove the coupon")
+        talk.say("checkout")
+        assert talk.shown["quote"]["terms"]["discounts"] == []
+    finally:
+        file.write_text(rules)
