@@ -170,6 +170,9 @@ def goods(cart: dict[str, Any]) -> str:
 
 def sums(terms: dict[str, Any]) -> list[tuple[str, str]]:
     """Names and amounts from the goods to the total, of a quote's terms or an order; discounts where there are any."""
+    if terms.get("kind") == "refund":
+        back = [("shipping back", terms["shipping_minor"]), ("given back", terms["total_minor"])]
+        return [(name, display(minor, terms["currency"])) for name, minor in back]
     found = [("goods", terms["goods_minor"]), *_discounts(terms)]
     found += [("shipping", terms["shipping_minor"]), ("tax", terms["tax_minor"]), ("total", terms["total_minor"])]
     told = [(name, display(minor, terms["currency"])) for name, minor in found]
