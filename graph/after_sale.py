@@ -6,7 +6,7 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 
-from agents.aftersale import wanted
+from agents.aftersale import Units, Wanted, wanted
 from graph.buy import view
 from graph.identity import actor
 from graph.services import Services
@@ -17,7 +17,11 @@ def quote_refund(services: Services, state: ShopState, config: RunnableConfig) -
     """What a cancellation or a return would give back, with a digest and an expiry; or the question what is meant."""
     who = actor(config)
     orders, days = services.checkout.orders_of(who.name), services.settings.return_days
-    wish, problem = wanted(state["intent"], state["turn"]["text"], orders, return_days=days)
+    wish: Wanted | None
+    if state["intent"]["kind"] == "confirm" and (aside := state.get("superseded_refund")):
+        wish, problem = _again(services, aside), None
+    else:
+        wish, problem = wanted(state["intent"], state["turn"]["text"], orders, return_days=days)
     if wish is None:
         return {"quote_violations": [problem]}
     made, found = services.checkout.refund_quote(
@@ -29,6 +33,14 @@ def quote_refund(services: Services, state: ShopState, config: RunnableConfig) -
         lines=wish["lines"],
     )
     return {"quote": made, "quote_violations": found, "approval": view(services, made) if made else None}
+
+
+def _again(services: Services, refund_id: str) -> Wanted:
+    """What was just put aside: a typed yes gives nothing back, it is answered with a fresh question."""
+    terms = services.checkout.asked(refund_id)["terms"]
+    assert terms["kind"] == "refund"
+    lines: list[Units] = [{"variant_id": each["variant_id"], "quantity": each["quantity"]} for each in terms["lines"]]
+    return {"why": terms["why"], "order_id": terms["order_id"], "lines": lines}
 
 
 def refund(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:

@@ -104,6 +104,8 @@ def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "
         return "retrieve"
     if kind in CART:
         return "update_cart"
+    if kind == "confirm" and state.get("superseded_refund"):
+        return "quote_refund"
     if kind == "checkout" or (kind == "confirm" and state.get("superseded")):
         return "quote"  # a typed yes charges nothing: it is answered with a fresh quote to approve
     if kind == "return" or (kind == "cancel" and _cancels_order(state)):
@@ -113,7 +115,8 @@ def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "
 
 def _cancels_order(state: ShopState) -> bool:
     """Whether there is nothing else to cancel: "cancel the order" first of all stops the purchase under way."""
-    return not state.get("superseded") and speaks_of_order(state["intent"], state["turn"]["text"])
+    buying = state.get("superseded") and not state.get("superseded_refund")
+    return not buying and speaks_of_order(state["intent"], state["turn"]["text"])
 
 
 def after_checking(state: ShopState) -> Literal["reply", "request_approval"]:

@@ -29,6 +29,7 @@ from tools.llm.contract import Intent, IntentContext, ShownProduct
 CLEARED: dict[str, Any] = {
     "presented": None,
     "superseded": None,
+    "superseded_refund": None,
     "failed": [],
     "refused": [],
     "candidates": [],
@@ -81,6 +82,8 @@ def begin_turn(services: Services, state: ShopState, config: RunnableConfig) -> 
         return {**cleared, "presented": presented}
     superseded = services.checkout.supersede(who.thread_id, actor=who.name, turn_id=turn["turn_id"])
     cleared["superseded"] = superseded[0]["id"] if superseded else None
+    aside = (each["quote_id"] for each in superseded if services.checkout.is_refund(each["quote_id"]))
+    cleared["superseded_refund"] = next(aside, None)
     image = state.get("image")
     if image is not None:
         try:

@@ -56,6 +56,7 @@ class ShopState(InputState, total=False):
     turn: Turn  # begin_turn
     presented: dict[str, Any] | None  # begin_turn: the approval that came with this message
     superseded: str | None  # begin_turn: the approval that this message put aside
+    superseded_refund: str | None  # begin_turn: the refund that it was of, if it was of one
     trail: list[dict[str, Any]]  # every node, through graph.trail: what is yet to be written to the audit chain
     failed: list[Violation]  # graph.trail: a node that broke
     refused: list[Violation]  # screen_input

@@ -56,10 +56,12 @@ def compose(known: Facts) -> str:
     if state.get("refused"):
         return _refusal(known, say)
     parts = [seen_in_picture(state.get("picture"), say), _main(known, say)]
-    if state.get("superseded") and known.kind not in {"cancel", "confirm", "checkout"}:
-        parts.append(say("superseded"))
+    again = {"return"} if state.get("superseded_refund") else set()
+    if state.get("superseded") and known.kind not in {"cancel", "confirm", "checkout", *again}:
+        parts.append(say("refund_put_aside" if again else "superseded"))
     if known.kind == "cancel" and not concerns_refund(state):
-        parts = [say("cancelled" if state.get("superseded") else "nothing_to_cancel")]
+        stopped = "refund_rejected" if again else "cancelled"
+        parts = [say(stopped if state.get("superseded") else "nothing_to_cancel")]
     intent = state.get("intent") or {}
     if ignored := intent.get("ignored"):
         parts.append(say("ignored", words=", ".join(f"“{word}”" for word in ignored[:5])))

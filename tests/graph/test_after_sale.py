@@ -89,3 +89,16 @@ def test_cancelling_what_is_being_bought_is_no_refund(talk: Talk, shop: Services
     state = talk.say("cancel")
     assert state["quote"] is None
     assert not shop.checkout.gateway.charges()
+
+
+def test_a_typed_yes_is_asked_again_and_gives_nothing_back(talk: Talk, shop: Services) -> None:
+    order_id = bought(talk)
+    talk.say(f"cancel order {order_id}")
+    first = talk.shown["quote"]
+    talk.say("yes")
+    again = talk.shown["quote"]
+    assert given_back(shop) == 0
+    assert again["quote_id"] != first["quote_id"]
+    assert again["terms"]["lines"] == first["terms"]["lines"]
+    assert talk.approve()["refund"]["state"] == "refunded"
+    assert [each["state"] for each in shop.checkout.refunds_of(order_id)].count("dropped") == 1

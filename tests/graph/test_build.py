@@ -10,7 +10,13 @@ from graph.build import by_intent
 
 
 def way(kind: str, text: str, superseded: str | None = None) -> str:
-    state: Any = {"intent": {"kind": kind}, "turn": {"text": text}, "superseded": superseded}
+    refund = superseded if superseded and superseded.startswith("r_") else None
+    state: Any = {
+        "intent": {"kind": kind},
+        "turn": {"text": text},
+        "superseded": superseded,
+        "superseded_refund": refund,
+    }
     return by_intent(state)
 
 
@@ -21,6 +27,11 @@ def way(kind: str, text: str, superseded: str | None = None) -> str:
         ("cancel", "cancel the order", "a_1", "reply"),
         ("cancel", "cancel the order", None, "quote_refund"),
         ("return", "cancel my last order", "a_1", "quote_refund"),
+        ("cancel", "cancel", "r_1", "reply"),
+        ("cancel", "cancel the order", "r_1", "quote_refund"),
+        ("confirm", "yes", "r_1", "quote_refund"),
+        ("confirm", "yes", "a_1", "quote"),
+        ("confirm", "yes", None, "reply"),
     ],
 )
 def test_a_purchase_is_stopped_before_an_order_is_cancelled(

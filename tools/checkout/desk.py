@@ -102,10 +102,15 @@ class Checkout:
         with self._till.reading() as connection:
             return quotes.load(connection, quote_id)
 
+    @staticmethod
+    def is_refund(quote_id: str) -> bool:
+        """Whether an approval's `quote_id` names money that goes back."""
+        return quote_id.startswith("r_")
+
     def asked(self, quote_id: str) -> Quote | RefundQuote:
         """What an approval's `quote_id` names: a purchase, or money that goes back. Raises as `quote_by_id` does."""
         with self._till.reading() as connection:
-            if quote_id.startswith("r_"):
+            if self.is_refund(quote_id):
                 return refund_quotes.load(connection, quote_id)
             return quotes.load(connection, quote_id)
 

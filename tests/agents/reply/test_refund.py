@@ -61,3 +61,12 @@ def test_a_question_changes_nothing_and_says_nothing_of_it() -> None:
 def test_stopping_a_purchase_is_still_told_as_that() -> None:
     cancel = {"kind": "cancel", "language": "en"}
     assert "nothing was being bought" in compose(facts({"intent": cancel, "quote_violations": []}, [], "USD"))
+
+
+def test_a_refund_that_was_put_aside_is_not_told_as_a_purchase() -> None:
+    aside = {"superseded": "a_1", "superseded_refund": "r_1"}
+    cancel = {"kind": "cancel", "language": "en"}
+    assert "Nothing is given back" in compose(facts({"intent": cancel, **aside}, [], "USD"))
+    helped = compose(facts({"intent": {"kind": "help", "language": "en"}, **aside}, [], "USD"))
+    assert "nothing was given back" in helped
+    assert "charged" not in helped
