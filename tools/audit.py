@@ -93,7 +93,9 @@ class AuditLog:
         """
         with _snapshot(self.engine) as connection:
             found = _walk(connection)
-            return found if not found["ok"] else _orders_agree(connection, found)
+            for agree in (_orders_agree, _moves_agree):
+                found = agree(connection, found) if found["ok"] else found
+            return found
 
     def events(self, *, thread_id: str | None = None, order_id: str | None = None) -> list[dict[str, Any]]:
         """The events of a thread, or those of an order (its quote, approvals, payment, refunds), oldest first."""
@@ -185,6 +187,33 @@ def _orders_agree(connection: Connection, found: dict[str, Any]) -> dict[str, An
             return _broken(found["events"], found["head"], None, "order_without_event")
         if chained != receipt_hash(order.receipt) or order.total_minor != order.receipt["total_minor"]:
             return _broken(found["events"], found["head"], seq, "edited_order")
+    return found
+
+
+_MOVES = {f"order_{status}": status for status in ("shipped", "delivered", "cancelled", "returned")}
+
+
+def _moves_agree(connection: Connection, found: dict[str, Any]) -> dict[str, Any]:
+    """An order's status is the last that an event gave it; money went back as an event says, or the log is broken."""
+    status: dict[str, tuple[int, str]] = {}
+    given: dict[str, tuple[int, int]] = {}
+    told = select(audit_events).where(audit_events.c.event.in_([*_MOVES, "refund_done"]))
+    for row in connection.execute(told.order_by(audit_events.c.seq)):
+        body = json.loads(row.body)
+        if row.event == "refund_done":
+            given[body["quote_id"]] = (row.seq, body["amount_minor"])
+        else:
+            status[body["order_id"]] = (row.seq, _MOVES[row.event])
+    for order in connection.execute(select(orders.c.order_id, orders.c.status)):
+        seq, chained = status.get(order.order_id, (None, "paid"))
+        if order.status != chained:
+            return _broken(found["events"], found["head"], seq, "edited_order")
+    done = select(refunds.c.refund_id, refunds.c.amount_minor).where(refunds.c.state == "refunded")
+    amounts = {row.refund_id: row.amount_minor for row in connection.execute(done)}
+    for refund_id in sorted({*given, *amounts}):
+        seq, amount = given.get(refund_id, (None, None))
+        if amount != amounts.get(refund_id):
+            return _broken(found["events"], found["head"], seq, "edited_refund")
     return found
 
 

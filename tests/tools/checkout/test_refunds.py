@@ -15,7 +15,7 @@ from tests.tools.checkout import after_sale
 from tests.tools.checkout.after_sale import agreed, ask, asked, bought, codes, delivered, refund
 from tools.database import writing
 from tools.errors import TruecartError
-from tools.schema import products, refunds, variants
+from tools.schema import orders, products, refunds, variants
 
 HOODIES = {"a": 2, "b": 1}
 
@@ -281,6 +281,25 @@ def test_a_gateway_that_says_no(shop: Shop) -> None:
     assert outcome["order"]["status"] == "paid"
     assert codes(refund(shop, quote)) == ["refund_failed"]
     assert after_sale.given(shop) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "values", "reason"),
+    [
+        (orders, {"status": "paid"}, "edited_order"),
+        (orders, {"status": "cancelled"}, "edited_order"),
+        (refunds, {"amount_minor": 4_501}, "edited_refund"),
+        (refunds, {"state": "claimed"}, "edited_refund"),
+    ],
+)
+def test_what_was_edited_beside_the_chain_is_noticed(shop: Shop, table: Any, values: Any, reason: str) -> None:
+    refund(shop, agreed(shop, hoodies(shop)))
+    assert shop.audit.verify()["ok"]
+    with writing(shop.engine) as connection:
+        connection.execute(update(table).values(**values))
+    found = shop.audit.verify()
+    assert (found["ok"], found["reason"]) == (False, reason)
+    assert found["broken_at"] is not None
 
 
 def says(code: str) -> Any:
