@@ -198,6 +198,19 @@ def _gateway(services: Services) -> tuple[State, str]:
     return "ok", f"{name}, play money" if name == "sandbox" else name
 
 
+def _tariff(services: Services) -> tuple[State, str]:
+    """The rules of price, read as a quote reads them."""
+    from tools.checkout.tariff import tariff_of
+
+    if not services.catalog.exists():
+        return "warning", "no catalogue, no currency to price in"
+    rules = tariff_of(services.settings, services.catalog.currency())
+    counts = (
+        f"{len(rules.promotions)} promotions, {len(rules.shipping)} shipping rows, {len(rules.tax.rates)} tax rates"
+    )
+    return "ok", f"version {rules.version}: {counts}"
+
+
 def _model(services: Services) -> tuple[State, str]:
     """A connection to the endpoint, and its certificate; nothing is sent to it but the handshake."""
     settings = services.settings
@@ -253,6 +266,7 @@ CHECKS: dict[str, Callable[[Services], tuple[State, str]]] = {
     "audit chain": _audit,
     "identities": _identities,
     "payment gateway": _gateway,
+    "tariff": _tariff,
     "model endpoint": _model,
     "browser": _browser,
 }

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.memory import MemorySaver
 
+from cli.doctor import CHECKS
 from graph.services import Services
 from tests import little_shop
 from tests.graph.test_turn import Talk
@@ -139,3 +140,8 @@ def test_a_coupon_that_is_gone_by_checkout_stops_it_and_says_how_to_go_on(servic
         assert talk.shown["quote"]["terms"]["discounts"] == []
     finally:
         file.write_text(rules)
+
+
+def test_the_doctor_reads_the_tariff(services: Services) -> None:
+    state, said = CHECKS["tariff"](services)
+    assert (state, said.partition(": ")[2]) == ("ok", "2 promotions, 1 shipping rows, 0 tax rates")
