@@ -56,11 +56,11 @@ def find(text: str, folded: str) -> tuple[CouponWish, list[int]] | None:
     for pattern in _REMOVE:
         if found := pattern.search(folded):
             code = _written(text, found)
-            return {"op": "remove", "code": code if _is_code(code, folded, found) else ""}, list(found.span())
+            return {"op": "remove", "code": code if _is_code(code, text, found) else ""}, list(found.span())
     for pattern in _USE:
         for found in pattern.finditer(folded):
             code = _written(text, found)
-            if _is_code(code, folded, found):
+            if _is_code(code, text, found):
                 return {"op": "use", "code": code}, list(found.span())
     return None
 
@@ -71,16 +71,18 @@ def _written(text: str, found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", text[max(start, 0) : max(end, 0)])
 
 
-def _is_code(code: str, folded: str, found: re.Match[str]) -> bool:
+def _is_code(code: str, text: str, found: re.Match[str]) -> bool:
     """A word with a digit or in capitals; a plain word only where nothing but a code can stand: at the end."""
-    if not code or fold(code) in _NO_CODES:
+    capitals = code.isupper() and len(code) > 1
+    shouted = capitals and text.isupper()
+    if not code or (fold(code) in _NO_CODES and (shouted or not capitals)):
         return False
-    marked = any(char.isdecimal() for char in code) or (code.isupper() and len(code) > 1)
+    marked = any(char.isdecimal() for char in code) or capitals
     bare = re.match(r"\b(?:apply|redeem) [\"']?(?!.*(?:code|coupon|voucher))", found.group())
     if bare:
         return marked and not code.isdecimal()
-    strong = re.match(r"\W*(?:use|using|apply|applying|enter|redeem)\b|.*\bcode", found.group())
-    at_end = re.fullmatch(r"[\"'\W]*(?:please)?\W*", folded[found.end() :]) is not None
+    strong = re.match(rf"\W*(?:use|using|apply|applying|enter|redeem)\b|.*\bcode|.*{_ZH}", found.group())
+    at_end = re.fullmatch(r"\W*(?:please)?\W*", fold(text[found.end() :])) is not None
     return marked or (strong is not None and at_end)
 
 
