@@ -33,7 +33,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
 
 @pytest.fixture
 def client(service: SandboxProcess) -> Iterator[SandboxClient]:
-    opened = SandboxClient(service.url, SECRET, seconds=1.0)
+    opened = SandboxClient(service.url, SECRET)
     yield opened
     opened.close()
 
@@ -92,14 +92,16 @@ def test_a_wrong_secret_is_no_answer(service: SandboxProcess) -> None:
     stranger.close()
 
 
-def test_a_slow_answer_is_an_unknown_outcome(client: SandboxClient) -> None:
-    client.arm("authorize", "slow", seconds=1.5)
+def test_a_slow_answer_is_an_unknown_outcome(service: SandboxProcess, client: SandboxClient) -> None:
+    hasty = SandboxClient(service.url, SECRET, seconds=0.5)
+    client.arm("authorize", "slow", seconds=4)
     begun = time.monotonic()
     with pytest.raises(OutcomeUnknown):
-        client.authorize(ChargeRequest(key="slow", payer="ada", payee="p", amount_minor=1, currency="USD"))
-    assert time.monotonic() - begun < 1.4
-    found = client.lookup("slow")
-    assert found is not None
+        hasty.authorize(ChargeRequest(key="slow", payer="ada", payee="p", amount_minor=1, currency="USD"))
+    assert time.monotonic() - begun < 3
+    hasty.close()
+    while (found := client.lookup("slow")) is None:  # it was acted upon all the same
+        assert time.monotonic() - begun < 3
     assert found.state == "authorized"
 
 
@@ -223,7 +225,7 @@ def test_an_answer_that_drips_does_not_hold_the_shop() -> None:
         begun = time.monotonic()
         with pytest.raises(OutcomeUnknown):
             client.authorize(REQUEST)
-        assert time.monotonic() - begun < 1.0
+        assert time.monotonic() - begun < 4  # the whole of it takes 17 s
         client.close()
 
 
