@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -106,6 +107,7 @@ def _fill_cart(player: Player, step: Step) -> None:
     player.cart = _cart(
         step["lines"], shown | step.get("shown", {}), step.get("verdicts", {}), step.get("currency", CURRENCY)
     )
+    player.cart["coupons"] = step.get("coupons", [])
 
 
 def _quote(player: Player, step: Step) -> None:
@@ -157,6 +159,12 @@ def _pay(player: Player, step: Step) -> None:
             player.refused += codes
 
 
+def _tariff(player: Player, step: Step) -> None:
+    """The shop's rules of price from now on; flat shipping of 5.99 unless the step says otherwise."""
+    rules = {"currency": CURRENCY, "shipping": [{"price_minor": 599}], **step["rules"]}
+    (player.shop.settings.home / "tariff.json").write_text(json.dumps(rules))
+
+
 def _become(player: Player, step: Step) -> None:
     player.shopper, player.thread = step["shopper"], step["thread"]
 
@@ -194,6 +202,7 @@ STEPS: dict[str, Callable[[Player, Step], None]] = {
     "quote": _quote,
     "decide": _decide,
     "pay": _pay,
+    "tariff": _tariff,
     "become": _become,
     "price": _set_price,
     "stock": _set_stock,
