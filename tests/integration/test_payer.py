@@ -44,6 +44,8 @@ def test_the_payer_decides_on_the_page(server: RunningServer, shopper: Shopper, 
     answer = httpx.post(page, data={"decision": decision}, follow_redirects=True, timeout=30)
     assert answer.status_code == 200
     assert (quote["quote_id"] in orders(server)) == (decision == "approve")
+    left = shopper.say("what is in my cart?")["cart"]["lines"]
+    assert bool(left) == (decision == "refuse")
     charge = next(each for each in gateway(server).charges() if each.reference in page)
     assert charge.state == ("captured" if decision == "approve" else "declined")
 

@@ -10,12 +10,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from tests.builders import START, SetClock
 from tools.checkout.gateways.port import ChargeRequest
-from tools.checkout.gateways.sandbox import SIGNATURE_HEADER, SandboxGateway
-from tools.clock import stamp
+from tools.checkout.gateways.sandbox import SIGNATURE_HEADER, SandboxGateway, open_sandbox
+from tools.checkout.gateways.sandbox.client import SandboxClient
+from tools.clock import stamp, utc_now
 from tools.errors import TruecartError
+from tools.settings import Settings
 
 REQUEST = ChargeRequest(key="k1", payer="ada", payee="truecart:little", amount_minor=1_000, currency="USD")
 
@@ -100,6 +103,30 @@ def test_books_of_the_first_version_go_on(tmp_path: Path) -> None:
     assert gateway.authorize(REQUEST).captured_minor == 1_000
     assert [json.loads(each.payload)["kind"] for each in gateway.deliveries()] == ["charge.captured"]
     assert SandboxGateway(tmp_path / "g.db").charges() == gateway.charges()
+
+
+def test_the_settings_choose_where_it_is(tmp_path: Path) -> None:
+    inside = open_sandbox(Settings(home=tmp_path, public_url="https://shop.example/"), utc_now)
+    inside.arm("authorize", "requires_action")
+    action = inside.authorize(REQUEST).action
+    assert action is not None
+    assert action["url"].startswith("https://shop.example/pay/act/sbx_")
+    service = {"sandbox_url": "http://127.0.0.1:2025", "sandbox_secret": SecretStr("known to both")}
+    outside = open_sandbox(Settings(home=tmp_path, **service), utc_now)  # type: ignore[arg-type]
+    assert isinstance(outside, SandboxClient)
+    outside.close()
+    with pytest.raises(TruecartError) as refused:
+        open_sandbox(Settings(home=tmp_path, sandbox_url="http://127.0.0.1:2025"), utc_now)
+    assert refused.value.code == "bad_setting"
+
+
+def test_a_shared_secret_signs_instead_of_the_files_own(tmp_path: Path) -> None:
+    first = SandboxGateway(tmp_path / "one.db", secret="known to both")
+    second = SandboxGateway(tmp_path / "two.db", secret="known to both")
+    payload = b'{"id": "e1", "kind": "x", "key": "k1"}'
+    assert second.verify_webhook(payload, {SIGNATURE_HEADER: first.sign(payload)}).key == "k1"
+    with pytest.raises(TruecartError):
+        SandboxGateway(tmp_path / "two.db").verify_webhook(payload, {SIGNATURE_HEADER: first.sign(payload)})
 
 
 FIRST_VERSION = """

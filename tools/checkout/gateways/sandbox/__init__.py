@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.checkout.gateways.sandbox.embedded import SandboxGateway
+from tools.checkout.gateways.sandbox.embedded import ACT_URL, SandboxGateway
 from tools.checkout.gateways.sandbox.faults import CRASH_STATUS, Fault, Operation
 from tools.checkout.gateways.sandbox.signing import SIGNATURE_HEADER
 from tools.clock import Clock
@@ -27,7 +27,8 @@ def open_sandbox(settings: Settings, clock: Clock) -> SandboxGateway | SandboxCl
     """
     secret = settings.sandbox_secret.get_secret_value()
     if settings.sandbox_url:
-        from tools.checkout.gateways.sandbox.client import SandboxClient
+        from tools.checkout.gateways.sandbox.client import SECONDS, SandboxClient
 
-        return SandboxClient(settings.sandbox_url, secret, clock)
-    return SandboxGateway(settings.home / "sandbox-gateway.db", clock, secret=secret)
+        return SandboxClient(settings.sandbox_url, secret, clock, seconds=min(SECONDS, settings.gateway_seconds))
+    act_url = settings.public_url.rstrip("/") + ACT_URL
+    return SandboxGateway(settings.home / "sandbox-gateway.db", clock, secret=secret, act_url=act_url)
