@@ -69,6 +69,12 @@ def test_only_approve_and_reject() -> None:
     assert problem(approval(), decision="yes") == "bad_request"
 
 
+def test_only_a_reviewer_edits() -> None:
+    assert problem(approval(), decision="edit") == "bad_request"
+    assert problem(approval(role="reviewer"), decision="edit", actor="rita", role="reviewer") is None
+    assert problem(approval(role="reviewer"), decision="yes", actor="rita", role="reviewer") == "bad_request"
+
+
 def test_a_decision_is_final() -> None:
     assert problem(approved()) == "already_decided"
     assert problem(approved(), decision="reject") == "already_decided"

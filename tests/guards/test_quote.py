@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guards.quote import InForce, check_in_force, check_quote
+from guards.quote import InForce, check_in_force, check_quote, check_sums
 from guards.violations import blocking
 from tests.guards.terms import NOW, OFFERS, offer, terms
 from tools.checkout.digest import canonical, digest_of
@@ -308,3 +308,72 @@ def test_no_term_can_be_edited_under_a_digest(key: str, value: Any) -> None:
     changed = quote[key] != value
     quote[key] = value
     assert (digest_of(canonical(quote)) != before) == changed
+
+
+PLACES = [
+    *((name,) for name in NUMBERS),
+    *(("lines", 1, name) for name in [*LINE_NUMBERS, "tax_ppm"]),
+    ("discounts", 0, "minor"),
+    ("discounts", 0, "lines", "b"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+@pytest.mark.parametrize("wrong", [-1, 1.0, True, "1", None])
+def test_every_number_is_a_whole_number_of_zero_or_more(place: tuple[Any, ...], wrong: Any) -> None:
+    quote: Any = terms()
+    inside = quote
+    for step in place[:-1]:
+        inside = inside[step]
+    inside[place[-1]] = wrong
+    path = "quote" + "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in place)
+    assert path.replace(".lines.b", ".lines[b]") in [each["path"] for each in check_sums(quote)]
+
+
+def test_a_forger_who_adds_up_again_meets_each_relation() -> None:
+    for name in ("goods_minor", "tax_minor"):
+        quote = terms()
+        quote[name] += 1  # type: ignore[literal-required]
+        quote["total_minor"] += 1
+        assert [each["path"] for each in check_sums(quote)] == [f"quote.{name}"]
+
+
+def small(**changes: Any) -> QuoteTerms:
+    """One unit of 100, nothing else: what the roundings and bounds of tax are tried on."""
+    line = {**terms()["lines"][0], "quantity": 1, "unit_minor": 100, "line_minor": 100, "discount_minor": 0}
+    line |= {"tax_ppm": 0, "tax_minor": 0, **{key: changes.pop(key) for key in list(changes) if key in line}}
+    off = line["discount_minor"]
+    discounts = [{"code": "x", "title": "x", "coupon": "", "minor": off, "lines": {"a": off}}]
+    made: Any = {**terms(), "lines": [line], "goods_minor": 100, "discounts": discounts, "tax_minor": line["tax_minor"]}
+    made |= {"shipping_minor": 0, "shipping_tax_minor": 0, "included_tax_minor": 0, **changes}
+    made["total_minor"] = 100 - off + made["shipping_minor"] + made["tax_minor"]
+    return made  # type: ignore[no-any-return]
+
+
+def test_tax_is_on_what_a_discount_leaves() -> None:
+    assert check_sums(small()) == []
+    assert check_sums(small(discount_minor=60, tax_ppm=100_000, tax_minor=4)) == []
+    assert check_sums(small(discount_minor=60, tax_ppm=100_000, tax_minor=16)) != []
+    assert check_sums(small(discount_minor=100, tax_ppm=600_000)) == []
+
+
+def test_tax_in_prices_is_counted_from_its_first_unit_and_not_beside_them() -> None:
+    assert check_sums(small(tax_ppm=10_000, included_tax_minor=1)) == []
+    assert check_sums(small(tax_ppm=10_000, included_tax_minor=1, discount_minor=100, shipping_minor=1)) == []
+    assert check_sums(small(tax_ppm=1_000_000, discount_minor=99, included_tax_minor=1)) == []
+    beside = small(tax_ppm=10_000, included_tax_minor=1, shipping_minor=100, shipping_tax_minor=1)
+    beside.update(tax_minor=1, total_minor=201)
+    assert [each["path"] for each in check_sums(beside)] == ["quote.shipping_tax_minor"]
+
+
+def test_nothing_is_contained_in_what_costs_nothing() -> None:
+    free = small(tax_ppm=1_000_000, discount_minor=100, shipping_minor=10, included_tax_minor=10)
+    assert check_sums(free) == []
+    free["included_tax_minor"] = 11
+    assert check_sums(free) != []
+
+
+def test_oversold_stock_reads_as_none() -> None:
+    (found,) = check_quote(terms(), NOW, {**OFFERS, "a": offer("a", stock_available=-3)})
+    assert (found["details"]["available"], found["details"]["asked"]) == (0, 2)
+    assert found["message"] == "2 were asked for, and none is left."
