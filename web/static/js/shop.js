@@ -208,7 +208,7 @@ export class Shop {
       const place = this.pending?.said;
       this.approval.dismiss();
       place?.remove();
-      if (!(standing ? wasMine(standing, decision, this.owner) : counted(outcome, interrupt))) return this.notCounted(outcome, interrupt, standing, decision);
+      if (outcome.refused || !(standing ? wasMine(standing, decision, this.owner) : counted(outcome, interrupt))) return this.notCounted(outcome, interrupt, standing, decision);
       if (outcome.values.approval?.status !== "pending") this.conversation.event(decidedWords(interrupt, decision), decision === "approve" ? "check" : "close");
       this.settle(outcome, this.conversation.agent());
     } finally {
@@ -218,9 +218,13 @@ export class Shop {
 
   /** The decision was not taken: still open, it is asked again with the reason; else it is told who decided, and when. */
   notCounted(outcome, interrupt, standing, decision) {
+    const { refused, interrupts } = outcome;
+    const own = (each) => each.value.approval.id === interrupt.value.approval.id;
+    const closed = standing && standing.status !== "pending";
     this.setPending(null);
-    this.replay(outcome);
-    if (standing?.status !== "pending") this.conversation.place.append(standing ? standingNotice(standing, { refund: isRefund(interrupt), tried: decision }) : replacedNotice());
+    this.replay({ ...outcome, interrupts: closed ? interrupts.filter((each) => !own(each)) : interrupts });
+    if (refused && !closed) this.conversation.place.append(errorNotice(refused));
+    else if (standing?.status !== "pending") this.conversation.place.append(standing ? standingNotice(standing, { refund: isRefund(interrupt), tried: decision }) : replacedNotice());
     this.conversation.toEnd();
   }
 
@@ -238,6 +242,7 @@ export class Shop {
     try {
       return await this.thread.answer(interrupt, decision);
     } catch (problem) {
+      if (problem instanceof ApiError && problem.status === 409) return { ...(await this.thread.read()), refused: problem };
       if (!(problem instanceof ApiError) || problem.code !== "network") throw problem;
       const state = await this.recovered((each) => !each.busy && !each.interrupts.some((one) => one.id === interrupt.id));
       if (!state) throw problem;
