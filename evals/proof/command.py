@@ -20,7 +20,7 @@ from evals.proof.result import Proof, Surroundings
 from tools.errors import TruecartError
 
 WIDTH = 150  # of a table in a file
-PROOFS = ("crash", "schedules", "terms", "buyers", "mutants", "battery")
+PROOFS = ("crash", "schedules", "terms", "buyers", "webhooks", "mutants", "battery")
 SIZES = {
     "runs": "deaths at each step (crash)",
     "schedules": "random schedules (schedules)",
