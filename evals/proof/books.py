@@ -37,12 +37,33 @@ def problems(shop: SmallShop, stocked: Mapping[str, int], *, settled: bool = Tru
     `stocked`: units by variant before anything was sold. `settled`: nothing may be open any more.
     """
     orders = orders_of_all(shop)
-    found = [*_money(shop, orders, settled), *_agreed(shop, orders), *_stock(shop, orders, stocked)]
+    found = [
+        *_money(shop, orders, settled),
+        *_agreed(shop, orders),
+        *_refunds(shop, orders),
+        *_stock(shop, orders, stocked),
+    ]
     if settled:
         found += _open(shop)
     if not shop.audit.verify()["ok"]:
         found.append(f"the chain is broken: {shop.audit.verify()}")
     return found
+
+
+def _refunds(shop: SmallShop, orders: list[Order]) -> Iterator[str]:
+    """Nothing is given back that was not agreed to by all who were asked, nor more than was taken."""
+    for order in orders:
+        for refund in order["refunds"]:
+            approvals = {each["role"]: each for each in shop.checkout.approvals_of(refund["refund_id"])}
+            if refund["state"] != "refunded":
+                continue
+            if "shopper" not in approvals or any(each["status"] != "approved" for each in approvals.values()):
+                yield f"refund {refund['refund_id']} was given without approval"
+            if approvals["shopper"]["decided_by"] != order["shopper"]:
+                yield f"refund {refund['refund_id']} was agreed to by {approvals['shopper']['decided_by']}"
+        done = sum(each["amount_minor"] for each in order["refunds"] if each["state"] == "refunded")
+        if done != order["refunded_minor"] or done > order["total_minor"]:
+            yield f"order {order['order_id']} of {order['total_minor']} gave back {done}"
 
 
 def _money(shop: SmallShop, orders: list[Order], settled: bool) -> Iterator[str]:
@@ -56,7 +77,9 @@ def _money(shop: SmallShop, orders: list[Order], settled: bool) -> Iterator[str]
         charge = captured.get(order["payment"]["reference"])
         if charge is None or charge.captured_minor != order["total_minor"]:
             yield f"order {order['order_id']} of {order['total_minor']} has the charge {charge}"
-        elif charge.refunded_minor < order["refunded_minor"] or charge.refunded_minor > charge.captured_minor:
+        elif not order["refunded_minor"] <= charge.refunded_minor <= charge.captured_minor or (
+            settled and charge.refunded_minor != order["refunded_minor"]
+        ):
             yield f"order {order['order_id']} gave back {order['refunded_minor']}, its charge {charge}"
     if settled and (extra := kept - set(references)):
         yield f"charges without an order: {sorted(extra)}"

@@ -34,6 +34,7 @@ VARIANTS = [good.variant_id for good in GOODS]
 SHOPPERS = ["ada", "bo", "cy"]
 REVIEWERS = ["rita", "sam"]
 POINTS = [(when, operation) for when in ("before", "after") for operation in ("authorize", "capture", "lookup", "void")]
+REFUND_POINTS = [(when, operation) for when in ("before", "after") for operation in ("refund", "lookup_refund")]
 FAULTS = [
     ("authorize", "lost_request"),
     ("authorize", "lost_reply"),
@@ -44,9 +45,17 @@ FAULTS = [
     ("void", "lost_request"),
     ("void", "lost_reply"),
     ("lookup", "lost_reply"),
+    ("authorize", "requires_action"),
+    ("refund", "lost_request"),
+    ("refund", "lost_reply"),
+    ("lookup_refund", "lost_reply"),
+    ("webhook", "duplicate"),
+    ("webhook", "out_of_order"),
+    ("webhook", "lost"),
 ]
 REFUSED = {"already_decided", "not_your_approval", "quote_expired", "approval_superseded"}
 UNSOLD = {"out_of_stock", "unpriced"}
+UNHEARD = {"payment_unknown", "gateway_unavailable", "instrument_changed"}
 UNPAID = {"instrument_changed", "no_instrument"}
 MEANWHILE = [
     "dies",
@@ -59,6 +68,9 @@ MEANWHILE = [
     "pays otherwise",
 ]
 TROUBLE = st.none() | st.tuples(st.sampled_from(POINTS), st.sampled_from(MEANWHILE))
+REFUND_TROUBLE = st.none() | st.tuples(
+    st.sampled_from(REFUND_POINTS), st.sampled_from(["dies", "sweeps", "comes late", "thinks again"])
+)
 LATE = 16
 
 
@@ -105,6 +117,7 @@ class Schedules(RuleBasedStateMachine):
         assert not (left := books.held(self.shop)), left
         Schedules.played["schedules"] += 1
         Schedules.played["orders"] += len(books.orders_of_all(self.shop))
+        Schedules.played["refunds"] += len(self.shop.gateway.refunds())
         Schedules.played["charges"] += len(self.shop.gateway.charges())
 
     # --- shoppers
@@ -190,6 +203,76 @@ class Schedules(RuleBasedStateMachine):
             return multiple()
         assert {each["status"] for each in self.desk.approvals_of(made["quote_id"])} == {"pending"}
         return made
+
+    # --- after the sale
+
+    @rule(number=st.integers(0, 9), arrives=st.booleans())
+    def send(self, number: int, arrives: bool) -> None:
+        """The merchant sends the goods of an order, or they arrive."""
+        if orders := books.orders_of_all(self.shop):
+            order = orders[number % len(orders)]
+            try:
+                (self.desk.deliver if arrives else self.desk.ship)(order["order_id"], "mara")
+            except TruecartError as refused:
+                if refused.code != "order_state":
+                    raise
+
+    @rule(
+        number=st.integers(0, 9),
+        asks=st.sampled_from(["its buyer", "somebody else"]),
+        why=st.sampled_from(["cancel", "return"]),
+        quantity=st.integers(1, 2) | st.none(),
+        agrees=st.sampled_from(["all", "all", "all", "nobody"]),
+        trouble=REFUND_TROUBLE,
+    )
+    def give_back(self, number: int, asks: str, why: Any, quantity: int | None, agrees: str, trouble: Any) -> None:
+        orders = books.orders_of_all(self.shop)
+        if not orders:
+            return
+        order = orders[number % len(orders)]
+        shopper = (
+            order["shopper"] if asks == "its buyer" else next(each for each in SHOPPERS if each != order["shopper"])
+        )
+        line = order["lines"][0]
+        lines: Any = (
+            [{"variant_id": line["variant_id"], "quantity": quantity}] if quantity and why == "return" else None
+        )
+        quote, _ = self.desk.refund_quote(
+            order_id=order["order_id"], shopper=shopper, thread_id=f"t-{shopper}", turn_id="", why=why, lines=lines
+        )
+        if quote is None:
+            return
+        assert shopper == order["shopper"], "another's order is given back"
+        if agrees == "all":
+            agree(self.shop, quote)
+        self.in_trouble(trouble, None, lambda: self._refund(quote["quote_id"], agrees == "all"))
+
+    def _refund(self, refund_id: str, agreed: bool) -> None:
+        outcome = self.desk.refund(refund_id, turn_id="", actor="ada")
+        assert agreed or outcome["refund"]["state"] in ("asked", "dropped"), outcome
+
+    @rule(agree=st.booleans())
+    def payer_acts(self, agree: bool) -> None:
+        """Who is asked at the gateway agrees or refuses, without a word to the shop."""
+        for charge in self.shop.gateway.charges("requires_action"):
+            self.shop.gateway.act(charge.reference, agree=agree)
+
+    @rule(backwards=st.booleans(), twice=st.booleans(), trouble=TROUBLE)
+    def hear(self, backwards: bool, twice: bool, trouble: Any) -> None:
+        """The gateway tells of what it did, in order or not, again or not."""
+        deliveries = self.shop.gateway.deliveries()[:4]
+        for delivery in (deliveries[::-1] if backwards else deliveries) * (1 + twice):
+            self.in_trouble(trouble, None, lambda told=delivery: self._hear(told))  # type: ignore[misc]
+
+    def _hear(self, delivery: Any) -> None:
+        try:
+            self.desk.webhook(delivery.payload, delivery.headers)
+        except TruecartError as refused:
+            if refused.code not in UNHEARD:
+                raise
+            self.shop.gateway.delivered(delivery, acknowledged=False)
+        else:
+            self.shop.gateway.delivered(delivery, acknowledged=True)
 
     # --- the world
 

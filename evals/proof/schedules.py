@@ -44,6 +44,7 @@ def run(around: Surroundings) -> Proof:
     proof.at_least("schedules played to their end", played["schedules"], wanted)
     proof.told("orders in them", played["orders"])
     proof.told("charges at the gateway", played["charges"])
+    proof.told("refunds", played["refunds"])
     proof.exactly("schedules that broke a rule", len(proof.failures), 0)
     proof.told("milliseconds a schedule", seconds * 1000 / max(played["schedules"], 1))
     return proof
