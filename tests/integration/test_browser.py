@@ -2,96 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
 
 from graph.services import Services
+from tests.integration.page import Page
 from tests.integration.shopper import Shopper
 from tests.server import RunningServer
 from tools import settings
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
-OUT = Path(__file__).parent.parent / "out"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-DRIVER = shutil.which("chromedriver")
-PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-
-
-class Page:
-    """A tab, spoken to by the test ids of the page."""
-
-    def __init__(self, driver: webdriver.Chrome, url: str) -> None:
-        self.driver = driver
-        self.url = url
-
-    def open(self, path: str = "/") -> None:
-        self.driver.get(self.url + path)
-
-    def all(self, name: str) -> list[WebElement]:
-        return self.driver.find_elements(By.CSS_SELECTOR, f"[data-testid='{name}']")
-
-    def one(self, name: str, seconds: float = 15) -> WebElement:
-        """Waits until one of that name is shown."""
-        return WebDriverWait(self.driver, seconds).until(
-            lambda _: next((each for each in self.all(name) if each.is_displayed()), False)
-        )
-
-    def until(self, true: Callable[[], object], seconds: float = 15) -> None:
-        WebDriverWait(self.driver, seconds).until(lambda _: true())
-
-    def say(self, text: str) -> None:
-        """Types, sends, and waits until the shop is no longer busy."""
-        said = len(self.driver.find_elements(By.CSS_SELECTOR, "#conversation > *"))
-        self.one("message-input").send_keys(text)
-        self.one("send").click()
-        self.until(lambda: len(self.driver.find_elements(By.CSS_SELECTOR, "#conversation > *")) > said)
-        self.until(lambda: not self.driver.execute_script("return document.body.hasAttribute('data-busy')"))
-
-    def keep(self, name: str) -> None:
-        """A screenshot to look at, and no word or box beyond the right edge."""
-        OUT.mkdir(exist_ok=True)
-        self.driver.save_screenshot(str(OUT / f"{name}.png"))
-        wide, room = self.driver.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
-        assert wide <= room, f"{name} is {wide} px wide in a window of {room}"
-
-    def complaints(self) -> list[str]:
-        """What the console says, and requests that left the origin."""
-        said = [each["message"] for each in self.driver.get_log("browser")]
-        asked = self.driver.execute_script("return performance.getEntriesByType('resource').map(each => each.name)")
-        return said + [each for each in asked if not each.startswith((self.url, "data:", "blob:"))]
-
-
-@pytest.fixture
-def tab() -> Iterator[Callable[[str], Page]]:
-    """`tab(url)`: a fresh browser. Skips where there is no Chromium."""
-    if not CHROMIUM or not DRIVER:
-        pytest.skip("Chromium and chromedriver are not installed (Debian: chromium chromium-driver).")
-    drivers: list[webdriver.Chrome] = []
-
-    def make(url: str, *, phone: bool = False) -> Page:
-        options = webdriver.ChromeOptions()
-        options.binary_location = CHROMIUM
-        for each in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,860", "--lang=en-US"):
-            options.add_argument(each)
-        drivers.append(webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER)))
-        if phone:
-            drivers[-1].execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
-        return Page(drivers[-1], url)
-
-    yield make
-    for each in drivers:
-        each.quit()
 
 
 def state_of(running: RunningServer) -> Services:
     return Services(settings.load(home=running.home))
+
+
+def interrupt_of(running: RunningServer, thread_id: str) -> dict[str, Any]:
+    """What the LangGraph API says that the thread waits for."""
+    client = Shopper(running.url)
+    state: Any = client.client.threads.get_state(thread_id)
+    client.close()
+    [pending] = [each["value"] for task in state["tasks"] for each in task["interrupts"]]
+    return dict(pending)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -109,9 +45,18 @@ def test_the_road_on_the_page(server: RunningServer, tab: Callable[..., Page], p
     place = "second" if not phone else "first"  # another jacket each time: a like order within minutes is reviewed
     page.say(f"the {place} one in size M")
     page.say("two of them")
+    if phone:
+        page.click("cart-open")
+        page.one("cart-close")
+        page.keep("phone-cart")
+        assert page.beyond(page.one("cart")) == []
+        page.click("cart-close")
     page.say("checkout")
     dialog = page.one("approval-dialog")
     page.keep(f"{name}-approval")
+    asked = interrupt_of(server, page.thread_id)
+    assert dialog.get_attribute("data-digest") == asked["quote"]["digest"] == asked["approval"]["digest"]
+    assert page.beyond(dialog) == []
     assert len(services.checkout.gateway.charges()) == charged
     total = page.one("approval-total").text
     approve = page.one("approve")
@@ -157,46 +102,13 @@ def test_an_approval_that_another_tab_replaced_charges_nothing(server: RunningSe
     page.say("the first one")
     page.say("checkout")
     approve = page.one("approve")
-    thread_id = page.driver.execute_script(
-        "return Object.entries(localStorage).find(([key]) => key.startsWith('truecart.thread.'))[1]"
-    ).strip('"')
     other = Shopper(server.url)
-    other.thread_id = thread_id
+    other.thread_id = page.thread_id
     other.say("change line 1 to 2")
     other.close()
     page.driver.execute_script("arguments[0].click()", approve)
-    page.one("notice", 20)
+    page.one("standing", 20)
     assert len(services.checkout.gateway.charges()) == charged
-
-
-@pytest.fixture(scope="module")
-def strict(server_factory: Callable[..., RunningServer]) -> RunningServer:
-    return server_factory(environment={"TRUECART_REVIEW_ABOVE_MINOR": "1"})
-
-
-def test_the_console_decides_and_the_page_follows(strict: RunningServer, tab: Callable[..., Page]) -> None:
-    services = state_of(strict)
-    shopper, console = tab(strict.url), tab(strict.url, phone=True)
-    shopper.open()
-    shopper.say("a waterproof jacket")
-    shopper.say("the first one in size M")
-    shopper.say("checkout")
-    shopper.one("approve").click()
-    shopper.until(lambda: "reviewer" in shopper.one("conversation").text.lower())
-    shopper.keep("desktop-waiting")
-    assert not services.checkout.gateway.charges()
-    console.open("/review")
-    console.one("review-row")
-    console.keep("phone-review-list")
-    console.one("review-row").click()
-    console.one("review-note").send_keys("as listed")
-    console.keep("phone-review-decision")
-    console.driver.execute_script("arguments[0].click()", console.one("review-approve"))
-    console.until(lambda: "ORD-" in console.one("decision").text)
-    assert "ORD-" in shopper.one("receipt", 20).text
-    assert len(services.checkout.gateway.charges()) == 1
-    assert shopper.complaints() == []
-    assert console.complaints() == []
 
 
 def test_a_shopper_finds_no_review_console(server: RunningServer, tab: Callable[..., Page]) -> None:
