@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     review_quantity: int = Field(10, ge=1, description="Lines with this many units or more need a reviewer.")
     repeat_minutes: int = Field(10, ge=0, description="A like order within this time needs a reviewer.")
     return_days: int = Field(30, ge=0, description="How many days after delivery an order can be returned.")
-    review_returns: int = Field(3, ge=1, description="With this many returns in return_days, one more needs a reviewer.")
+    review_returns: int = Field(3, ge=1, description="After so many returns in return_days one more needs a reviewer.")
     shipping_minor: int = Field(599, ge=0, description="Flat shipping, in minor units.")
     free_shipping_minor: int = Field(7_500, ge=0, description="Goods at or above this ship free (minor units).")
     tax_basis_points: int = Field(0, ge=0, le=10_000, description="Sales tax added to goods, in 1/100 %.")
