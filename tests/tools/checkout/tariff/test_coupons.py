@@ -164,3 +164,24 @@ def test_an_estimate_is_what_the_quote_will_say(shop: Shop) -> None:
         assert quote["terms"][name] == told[name]  # type: ignore[literal-required]
     nothing = {**wanted, "lines": [cart_line("nobody-sells-this")]}
     assert shop.desk.estimate(thread_id="t-1", shopper="ada", catalog=CATALOG, cart=nothing) is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "state", "again"),
+    [
+        ("decline", "declined", []),
+        ("requires_action", "requires_action", [("coupon_used", "error")]),
+        ("lost_request", "unknown", [("coupon_used", "error")]),
+    ],
+)
+def test_a_payment_uses_it_as_long_as_it_may_succeed(
+    shop: Shop, fault: Any, state: str, again: list[tuple[str, str]]
+) -> None:
+    quote = sure(shop, "WELCOME10")
+    shop.approve(quote)
+    shop.gateway.arm("authorize", fault)
+    outcome = shop.desk.pay(quote["quote_id"], turn_id="", actor="ada")
+    assert outcome["order"] is None
+    assert outcome["payment"] is not None
+    assert outcome["payment"]["state"] == state
+    assert ask(shop, "WELCOME10", thread="t-2")[1] == again

@@ -84,6 +84,12 @@ def test_of_a_round_that_is_not_full_the_units_above_the_bought_are_free() -> No
     assert off(tariff({"code": "x", "off": {"buy": 2, "get": 2}}), item("a", 3, 1_000)) == [1_000]
 
 
+def test_the_cheapest_is_so_by_the_shops_price_whatever_came_off_before() -> None:
+    gift = {"code": "gift", "off": {"amount_minor": 4_500}, "applies_to": {"variants": ["b"]}}
+    pair = {"code": "pair", "off": {"buy": 1, "get": 1}, "priority": 1}
+    assert off(tariff(gift, pair), MUG, HOODIE) == [1_000, 4_500]
+
+
 def test_stacking_goes_by_priority_on_what_is_left() -> None:
     half = {"code": "half", "off": {"percent": "50"}, "priority": 1}
     flat = {"code": "flat", "off": {"amount_minor": 400}, "priority": 2}
