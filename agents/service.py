@@ -127,8 +127,15 @@ def _tracked(order: Order, clock: Clock) -> dict[str, Any]:
         "created_at": order["created_at"],
         "total": {"minor": order["total_minor"], "currency": order["currency"]},
         "lines": [{"title": line["title"], "quantity": line["quantity"]} for line in order["lines"]],
-        "delivery": delivery.window(order["created_at"], order["delivery_days"], clock()),
+        "delivery": _expected(order, clock),
     }
+
+
+def _expected(order: Order, clock: Clock) -> delivery.DeliveryWindow | None:
+    """When it should come; nothing for what has come, or never will."""
+    if order["status"] not in ("paid", "shipped"):
+        return None
+    return delivery.window(order["created_at"], order["delivery_days"], clock())
 
 
 def _return(question: Question) -> SkillResult:
