@@ -16,6 +16,7 @@ from tools.clock import Clock, utc_now
 from tools.errors import TruecartError
 from tools.llm.contract import Intent, ShownProduct
 from tools.services import delivery, prices
+from tools.services.types import DeliveryWindow
 
 DAYS = 30
 RECENT_ORDERS = 5
@@ -131,7 +132,7 @@ def _tracked(order: Order, clock: Clock) -> dict[str, Any]:
     }
 
 
-def _expected(order: Order, clock: Clock) -> delivery.DeliveryWindow | None:
+def _expected(order: Order, clock: Clock) -> DeliveryWindow | None:
     """When it should come; nothing for what has come, or never will."""
     if order["status"] not in ("paid", "shipped"):
         return None
