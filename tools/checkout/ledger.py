@@ -105,12 +105,16 @@ def unsettled(connection: Connection) -> list[Payment]:
     return [_payment(row) for row in connection.execute(query)]
 
 
-def given_up(connection: Connection, since: str) -> list[Payment]:
-    """Payments that were voided since then without the gateway having confirmed it: it never answered for them."""
-    query = select(payments).where(
-        payments.c.state == "voided", payments.c.reference.is_(None), payments.c.settled_at >= since
-    )
+def given_up(connection: Connection) -> list[Payment]:
+    """Payments that were voided without the gateway having confirmed it: their request may still be on its way."""
+    query = select(payments).where(payments.c.state == "voided", payments.c.reference.is_(None))
     return [_payment(row) for row in connection.execute(query.order_by(payments.c.payment_id))]
+
+
+def close(connection: Connection, payment: Payment) -> None:
+    """Nothing can arrive any more for a payment that was given up: it is not looked up again."""
+    this = (payments.c.payment_id == payment["payment_id"]) & payments.c.reference.is_(None)
+    connection.execute(update(payments).where(this).values(reference=""))
 
 
 def move(

@@ -42,7 +42,7 @@ def sweep(till: Till) -> dict[str, int]:
         refund_ledger.expire(till, connection)
         unsettled = ledger.unsettled(connection)
         open_refunds = refund_ledger.unsettled(connection)
-        given_up = ledger.given_up(connection, stamp(till.clock() - LATE_RESERVATIONS))
+        given_up = ledger.given_up(connection)
     for payment in unsettled:
         counts[_settle(till, payment)] += 1
     for refund in open_refunds:
@@ -57,6 +57,9 @@ def _settle(till: Till, payment: ledger.Payment) -> str:
         order, found = settlement.settle(till, payment, fresh=False, turn_id="", actor="sweeper")
     except TruecartError as problem:
         log.error("payment %s could not be settled: %s", payment["payment_id"], problem)
+        return "failed"
+    except Exception:  # one broken row must not keep all others waiting
+        log.exception("payment %s could not be settled", payment["payment_id"])
         return "failed"
     if order:
         return "settled"
@@ -76,8 +79,13 @@ def _settle_refund(till: Till, refund: Refund) -> str:
 
 
 def _return(till: Till, payment: ledger.Payment) -> bool:
+    """Give back what came late. However long the shop was down, it is looked up once after the last request is due."""
     try:
-        return settlement.give_back(till, payment)
+        returned = settlement.give_back(till, payment, actor="sweeper")
     except TruecartError as problem:
         log.warning("payment %s could not be looked up: %s", payment["payment_id"], problem)
         return False
+    if not returned and stamp(till.clock() - LATE_RESERVATIONS) > (payment["settled_at"] or ""):
+        with till.transaction() as connection:
+            ledger.close(connection, payment)
+    return returned

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from evals.proof.gateway import Died, HookedGateway, die
 from tests.builders import CATALOG, Shop, cart_line, set_variant, stock_of
+from tools.checkout.gateways.port import OutcomeUnknown
 from tools.checkout.payments import PayOutcome
 from tools.checkout.types import Quote
 
@@ -85,6 +86,22 @@ def test_a_late_reservation_whose_payer_died_is_given_back(scene: Scene) -> None
     assert scene.shop.gateway.charges("authorized")
     assert scene.other.desk.sweep()["returned"] == 1
     assert scene.other.desk.sweep()["returned"] == 0
+    nothing_taken(scene, scene.pay())
+
+
+def test_a_late_reservation_is_given_back_also_after_a_long_night(scene: Scene) -> None:
+    """Nobody swept for two days; what is done with is not looked up for ever."""
+    scene.hooks["before", "authorize"] = scene.late_sweep
+    scene.hooks["before", "void"] = die
+    with pytest.raises(Died):
+        scene.pay()
+    scene.later(2 * 24 * 60)
+    assert scene.other.desk.sweep()["returned"] == 1
+    assert scene.other.desk.sweep()["returned"] == 0
+    scene.shop.gateway.arm("lookup", "lost_reply")
+    scene.other.desk.sweep()
+    with pytest.raises(OutcomeUnknown):  # the fault is still there: the sweeper has not asked again
+        scene.shop.gateway.lookup("any")
     nothing_taken(scene, scene.pay())
 
 
