@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
@@ -41,14 +42,20 @@ class Page:
         self.width = int(str(PHONE["width"])) if phone else int(self.driver.execute_script("return innerWidth"))
 
     def open(self, path: str = "/") -> None:
+        """Waits until the page is ready to be talked to."""
         self.driver.get(self.url + path)
+        self.until(lambda: not self.busy)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.driver.execute_script("return document.body.hasAttribute('data-busy')"))
 
     def all(self, name: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, f"[data-testid='{name}']")
 
     def one(self, name: str, seconds: float = 15) -> WebElement:
         """Waits until one of that name is shown."""
-        return WebDriverWait(self.driver, seconds, poll_frequency=0.1).until(
+        return self._wait(seconds).until(
             lambda _: next((each for each in self.all(name) if each.is_displayed()), False)
         )
 
@@ -56,11 +63,21 @@ class Page:
         return any(each.is_displayed() for each in self.all(name))
 
     def until(self, true: Callable[[], object], seconds: float = 15) -> None:
-        WebDriverWait(self.driver, seconds, poll_frequency=0.1).until(lambda _: true())
+        self._wait(seconds).until(lambda _: true())
+
+    def _wait(self, seconds: float) -> WebDriverWait[webdriver.Chrome]:
+        """What was drawn anew between two looks is looked at again."""
+        again = [NoSuchElementException, StaleElementReferenceException]
+        return WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
 
     def click(self, name: str) -> None:
         """Clicks where a hand could, also while something moves."""
-        self.driver.execute_script("arguments[0].click()", self.one(name))
+
+        def clicked() -> bool:
+            self.driver.execute_script("arguments[0].click()", self.one(name))
+            return True
+
+        self.until(clicked)
 
     def choose(self, name: str, value: str) -> None:
         """Waits until there is such an option, and takes it."""
@@ -78,7 +95,7 @@ class Page:
         self.one("message-input").send_keys(text)
         self.one("send").click()
         self.until(lambda: len(self.driver.find_elements(By.CSS_SELECTOR, "#conversation > *")) > said)
-        self.until(lambda: not self.driver.execute_script("return document.body.hasAttribute('data-busy')"))
+        self.until(lambda: not self.busy)
 
     @property
     def thread_id(self) -> str:

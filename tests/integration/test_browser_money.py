@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.by import By
 
 from evals.demo import copy_home
 from graph.services import Services
@@ -74,9 +75,9 @@ def pending(services: Services, page: Page, role: str = "shopper") -> Approval:
 def open_row(console: Page, approval: Approval) -> None:
     """From the list to the request."""
     console.open("/review")
-    console.one("review-row")
-    row = next(each for each in console.all("review-row") if each.get_attribute("data-id") == approval["id"])
-    console.driver.execute_script("arguments[0].click()", row)
+    here = f"[data-testid='review-row'][data-id='{approval['id']}']"
+    console.until(lambda: console.driver.find_elements(By.CSS_SELECTOR, here))
+    console.driver.execute_script("document.querySelector(arguments[0]).click()", here)
     console.one("decision")
 
 
@@ -171,6 +172,7 @@ def test_discounts_are_named_and_what_was_bought_comes_back(
     page = tab(shop.url, phone=True)
     page.open()
     page.choose("identity", "demo-bo")
+    page.until(lambda: not page.busy)
     page.say("mugs under $30")
     page.say("add number 2")
     page.say("three of them")
@@ -179,7 +181,7 @@ def test_discounts_are_named_and_what_was_bought_comes_back(
     page.keep("phone-coupon")
     page.click("coupon-use")
     page.until(lambda: page.all("coupon-held"))
-    page.until(lambda: not page.driver.execute_script("return document.body.hasAttribute('data-busy')"))
+    page.until(lambda: not page.busy)
     page.say("checkout")
     shown = page.one("approval-dialog")
     assert {each.text.splitlines()[0] for each in page.all("discount")} == {"Three mugs for two", "Welcome"}
@@ -217,6 +219,7 @@ def test_an_unshipped_order_is_cancelled_from_the_panel(
     page = tab(shop.url)
     page.open()
     page.choose("identity", "demo-bo")
+    page.until(lambda: not page.busy)
     page.say("a tote")
     page.say("add number 1")
     page.say("checkout")

@@ -12,6 +12,7 @@ export class Composer {
   constructor(send) {
     this.send = send;
     this.image = null;
+    this.busy = true; // until a conversation is there to send to
     this.limit = 4000;
     this.form = byId("composer");
     this.box = byId("message");
