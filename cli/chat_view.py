@@ -66,6 +66,8 @@ class PlainView:
         if cart := cart_to_show(state):
             self._lines([*(("cart", each) for each in line_texts(cart)), ("goods", goods(cart))])
             self._lines(offers(state, cart["currency"]))
+        if url := payers_page(state):
+            self._lines([("confirm the payment at", url)])
         if order := state.get("order"):
             self._lines([("order", order["order_id"]), ("status", order["status"])])
             for line in order["lines"]:
@@ -116,6 +118,8 @@ class RichView:
         if cart := cart_to_show(state):
             offered = [f"{name} {value}" for name, value in offers(state, cart["currency"])]
             self._panel("cart", [*line_texts(cart), f"goods {goods(cart)}", *offered], "cyan")
+        if url := payers_page(state):
+            self._panel("confirm the payment", [url], "yellow")
         if order := state.get("order"):
             self._panel(f"receipt {order['order_id']}", list(_receipt(order)), "green")
 
@@ -144,6 +148,14 @@ class RichView:
 def whose(terms: dict[str, Any]) -> tuple[str, str]:
     """Where the money goes to, or the order that it comes back from."""
     return ("of order", terms["order_id"]) if terms["kind"] == "refund" else ("pay to", terms["payee"])
+
+
+def payers_page(state: dict[str, Any]) -> str:
+    """Where the payer confirms a payment that waits for them; the shop's own pages by the address it serves on."""
+    from tools.settings import current
+
+    url = str(((state.get("payment") or {}).get("action") or {}).get("url") or "")
+    return f"http://{current().host}:{current().port}{url}" if url.startswith("/") else url
 
 
 def cart_to_show(state: dict[str, Any]) -> dict[str, Any] | None:

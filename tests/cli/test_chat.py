@@ -102,6 +102,14 @@ def test_a_reviewers_edit_is_asked_about_in_the_chat(copied_home: Path) -> None:
     assert not facts(later, "order")
 
 
+def test_a_payment_that_waits_for_its_payer_says_where(copied_home: Path) -> None:
+    assert truecart("sandbox", "arm", "authorize", "requires_action", home=copied_home).returncode == 0
+    said = bought(copied_home, "mugs under $20", "add the first one", "checkout", "y")
+    (url,) = facts(said, "confirm the payment at")
+    assert "/pay/act/" in url
+    assert not facts(said, "order")
+
+
 def test_input_that_is_no_text_is_refused_and_the_chat_goes_on(copied_home: Path) -> None:
     done = truecart("chat", home=copied_home, given=b"\xff\xfe\x00\x01\x80\x81\n" + b"a navy hoodie\n")
     assert done.returncode == 0, done.stderr
