@@ -126,10 +126,16 @@ export class CartPanel {
     return h(
       "form",
       { class: "coupon", onsubmit: use },
-      held.length > 0 && h("ul", { class: "coupon-list", "aria-label": t("cart.coupons") }, held.map((code) => h("li", { class: "tag", "data-testid": "coupon-held" }, code))),
+      held.length > 0 && h("ul", { class: "coupon-list", "aria-label": t("cart.coupons") }, held.map((code) => this.held(code))),
       h("label", { for: "coupon", class: "sr" }, t("cart.coupon")),
       h("div", { class: "coupon-row" }, Object.assign(field, { placeholder: t("cart.coupon") }), h("button", { type: "submit", class: "button small", "data-says": true, "data-testid": "coupon-use" }, t("cart.couponUse"))),
     );
+  }
+
+  held(code) {
+    const label = t("cart.couponRemove", { code });
+    const remove = () => !document.body.hasAttribute("data-busy") && this.say(t("say.couponRemove", { code }));
+    return h("li", { class: "tag", "data-testid": "coupon-held" }, code, h("button", { type: "button", class: "tag-remove", "data-says": true, "aria-label": label, title: label, "data-testid": "coupon-remove", onclick: remove }, icon("close")));
   }
 
   checkOut() {

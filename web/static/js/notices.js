@@ -36,9 +36,12 @@ export function violationNotices(violations, reply = "") {
         title: t(`notice.${each.severity || "error"}`),
         text: reply.includes(each.message) ? "" : has(`violation.${each.code}`) ? t(`violation.${each.code}`) : each.message,
         code: each.path ? `${each.code} · ${each.path}` : each.code,
+        action: each.code === "no_instrument" && { label: t("payment.set"), run: openAccount },
       }),
     );
 }
+
+const openAccount = () => document.querySelector("[data-action=account]")?.click();
 
 /** "Which size?": a button for each answer. */
 export function choices(violations, say) {
