@@ -3,7 +3,8 @@
 `python -m evals.money_magento` prices 2,000 carts, sent to Michigan (taxed), Alaska, Hawaii (dearer to ship to),
 Ohio and Germany (not shipped to), every second one with the coupon H20; and the same carts without the rule of free
 shipping from 50 dollars, so that the table's steps are reached. A cart agrees when every line's discount, the
-shipping, the tax and the total are the same to the cent.
+shipping, the tax and the total are the same to the cent. (Magento applies a rule also where the lost step of shipping
+costs more than the rule takes off; the tariff does not. None of these carts is such a one.)
 """
 
 from __future__ import annotations

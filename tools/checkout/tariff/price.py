@@ -36,17 +36,20 @@ class _Outcome:
 def price(tariff: Tariff, purchase: Purchase) -> Priced:
     """The price for this shopper at this place and time.
 
-    All stacking promotions together compete with each exclusive one by itself: the lowest total is the price, at
-    equal totals the stacking ones, then the exclusive one that comes first by (priority, code).
+    All stacking promotions together compete with each exclusive one by itself, with those that need no coupon, and with
+    none at all: a discount may cost a free shipping, and no offer makes the whole dearer. The lowest total is the
+    price; at equal totals the stacking ones win, then the exclusive one that comes first by (priority, code).
     """
     opened = [each for each in tariff.in_order if promotions.is_open(each, purchase)]
     listed = _at_list_prices(purchase, [each for each in opened if each.stage == "price"])
     cart = [each for each in opened if each.stage == "cart"]
-    sets = [[each for each in cart if each.stacks], *([each] for each in cart if not each.stacks)]
+    stacking, exclusive = [each for each in cart if each.stacks], [each for each in cart if not each.stacks]
+    offered = [stacking, *([each] for each in exclusive)]
+    sets = [*offered, [each for each in stacking if not each.coupon], []]
     outcomes = [_outcome(tariff, purchase, listed, each) for each in sets]
     prices = [_sum_up(tariff, purchase, listed, each) for each in outcomes]
-    best = min(range(len(prices)), key=lambda at: (prices[at].total_minor, at))
-    missing = {each.code: {"why": "better"} for each in cart}
+    best = min(range(len(prices)), key=lambda at: (outcomes[at].shipping is None, prices[at].total_minor, at))
+    missing = {each.code: {"why": "better" if best < len(offered) else "dearer"} for each in cart}
     for outcome in (*outcomes, outcomes[best]):
         missing.update(outcome.missing)
     problems = [*_place_problems(purchase, outcomes[best]), *_coupon_problems(tariff, purchase, prices[best], missing)]

@@ -22,6 +22,7 @@ WHY = {
     "goods": "Coupon {coupon} needs {missing} more of its goods.",
     "units": "Coupon {coupon} needs {missing} more of its goods.",
     "better": "Coupon {coupon} does not go together with an offer that saves more.",
+    "dearer": "Coupon {coupon} would make the whole dearer: shipping would cost more than it takes off.",
     "ships_free": "Coupon {coupon} is for shipping, which is free already.",
     "nothing_left": "Coupon {coupon} has nothing left to take off.",
 }

@@ -55,8 +55,9 @@ class Oracle:
         cart = [each for each in rules if each.get("stage") != "price"]
         stacking = [each for each in cart if each.get("stacks", True)]
         options = [stacking, *([each] for each in cart if not each.get("stacks", True))]
+        options += [[each for each in stacking if not each.get("coupon")], []]
         outcomes = [self._outcome(each, listed, units) for each in options]
-        return min(outcomes, key=lambda each: each["total"])
+        return min(outcomes, key=lambda each: (each["shipping"] is None, each["total"]))
 
     def _open(self) -> list[Json]:
         typed = {each.strip().casefold() for each in self.coupons}

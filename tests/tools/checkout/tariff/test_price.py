@@ -201,8 +201,18 @@ def test_the_row_that_names_the_place_most_closely(place: tuple[str, str, str], 
 
 
 def test_steps_count_the_goods_after_discounts() -> None:
-    rules = tariff({"code": "x", "off": {"amount_minor": 1}}, shipping=ROWS)
+    rules = tariff({"code": "x", "off": {"amount_minor": 501}}, shipping=ROWS)
     assert buy(rules, HOODIE).shipping_minor == 1_500
+
+
+def test_an_offer_never_makes_the_whole_dearer() -> None:
+    rules = tariff(
+        {"code": "x", "coupon": "X1", "off": {"amount_minor": 400}},
+        shipping=[{"price_minor": 599}, {"from_goods_minor": 5_000, "price_minor": 0}],
+    )
+    priced = buy(rules, HOODIE, coupons=("X1",))
+    assert (priced.total_minor, why(priced)) == (5_000, [("coupon_not_applicable", "warning", "dearer")])
+    assert buy(rules, HOODIE, MUG, coupons=("X1",)).total_minor == 5_600
 
 
 def test_a_place_without_a_row() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -93,5 +93,8 @@ def test_discounts_keep_to_their_caps_and_exclusive_ones_stand_alone(document: A
     numbers = [value for line in priced.lines for name, value in asdict(line).items() if name != "variant_id"]
     numbers += [value for name, value in asdict(priced).items() if name.endswith("_minor")]
     assert all(type(each) is int and each >= 0 for each in numbers)
+    without = price(parse(json.dumps(document)), replace(purchase, coupons=()))
+    assert not without.problems or priced.problems
+    assert priced.total_minor <= without.total_minor or any(each["code"] == "no_shipping" for each in without.problems)
     of_cart = [each for each in priced.applied if each.stage == "cart"]
     assert len(of_cart) <= 1 or all(each.stacks for each in of_cart)
