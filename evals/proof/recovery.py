@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from evals.proof import books
-from evals.proof.scenes import GOODS, LATE, SCENES, Scene, buy
+from evals.proof.scenes import GOODS, LATE, SCENES, Scene, buy, give_back
 from evals.proof.shop import agree, enter
 from evals.small_shop import SmallShop
 from tools import schema
@@ -31,7 +31,9 @@ def recover(url: str, home: Path, scene: Scene, goes_on: bool) -> dict[str, Any]
     stocked = {good.variant_id: good.stock for good in GOODS}
     wrong = [f"after the sweep: {each}" for each in books.problems(shop, stocked)]
     shop.gateway.disarm()
-    if goes_on:
+    if goes_on and scene.refund:
+        give_back(shop, scene.refund)
+    elif goes_on:
         _go_on(shop)
     shop.clock.forward(LATE)
     shop.checkout.sweep()
@@ -42,8 +44,17 @@ def recover(url: str, home: Path, scene: Scene, goes_on: bool) -> dict[str, Any]
     wanted = 1 if goes_on else scene.orders * claimed
     if len(orders) != wanted:
         wrong.append(f"{len(orders)} orders, and there should be {wanted}")
+    wrong += _refunded(shop, goes_on) if scene.refund else []
     shop.close()
     return {"began": began, "ended": ended, "claimed": claimed, "orders": len(orders), "wrong": wrong}
+
+
+def _refunded(shop: SmallShop, goes_on: bool) -> list[str]:
+    """All the money of the order is back once, or none where nobody went on and nothing was claimed."""
+    order = books.orders_of_all(shop)[0]
+    whole = order["refunded_minor"] == order["total_minor"] and len(shop.gateway.refunds()) == 1
+    none = not order["refunded_minor"] and not shop.gateway.refunds() and not order["refunds"]
+    return [] if whole or (none and not goes_on) else [f"{order['refunded_minor']} of {order['total_minor']} came back"]
 
 
 def _go_on(shop: SmallShop) -> None:

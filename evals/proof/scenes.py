@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from evals.proof.shop import agree, ask
 from evals.small_shop import Good, SmallShop
+from tools.checkout.types import Order, RefundKind
 from tools.database import reading
 from tools.schema import quotes
 
@@ -27,6 +28,7 @@ class Scene:
     prepare: Act = lambda _shop: None
     minutes: float = 0
     orders: int = 1
+    refund: RefundKind | None = None  # a sale that is undone: all its money goes back once, if the shopper goes on
 
 
 def buy(shop: SmallShop) -> None:
@@ -86,6 +88,59 @@ def _sweep(shop: SmallShop) -> None:
     shop.checkout.sweep()
 
 
+def _bought(shop: SmallShop) -> Order:
+    buy(shop)
+    return shop.checkout.orders_of("ada")[0]
+
+
+def _delivered(shop: SmallShop) -> None:
+    order = _bought(shop)
+    shop.checkout.ship(order["order_id"], "mara")
+    shop.checkout.deliver(order["order_id"], "mara")
+
+
+def _give_back(why: RefundKind) -> Act:
+    """Ask for the money of the order, agree to it, and have it given back."""
+
+    def act(shop: SmallShop) -> None:
+        give_back(shop, why)
+
+    return act
+
+
+def give_back(shop: SmallShop, why: RefundKind) -> None:
+    """What of the order has not come back yet; nothing more when there is nothing left to give."""
+    order = shop.checkout.orders_of("ada")[0]
+    quote, _ = shop.checkout.refund_quote(
+        order_id=order["order_id"], shopper="ada", thread_id="thread-ada", turn_id="turn-8", why=why
+    )
+    if quote:
+        agree(shop, quote)
+        shop.checkout.refund(quote["quote_id"], turn_id="turn-9", actor="ada")
+
+
+def _lose_refund(fault: str) -> Act:
+    def prepare(shop: SmallShop) -> None:
+        _bought(shop)
+        shop.gateway.arm("refund", fault)  # type: ignore[arg-type]
+        give_back(shop, "cancel")
+
+    return prepare
+
+
+def _payer_agreed(shop: SmallShop) -> None:
+    """The payer was asked, has agreed at the gateway, and the gateway wants to tell."""
+    shop.gateway.arm("authorize", "requires_action")
+    buy(shop)
+    for charge in shop.gateway.charges("requires_action"):
+        shop.gateway.act(charge.reference, agree=True)
+
+
+def _hear(shop: SmallShop) -> None:
+    for delivery in shop.gateway.deliveries():
+        shop.checkout.webhook(delivery.payload, delivery.headers)
+
+
 SCENES = {
     scene.name: scene
     for scene in (
@@ -100,5 +155,10 @@ SCENES = {
         Scene("sweep: too late, nothing reached it", _sweep, _lose("authorize", "lost_request"), LATE, 0),
         Scene("sweep: too late, reserved", _sweep, _lose("authorize", "lost_reply"), LATE, 0),
         Scene("sweep: quote ran out", _sweep, _approved, LATE, 0),
+        Scene("webhook: the payer has agreed", _hear, _payer_agreed),
+        Scene("cancelled order", _give_back("cancel"), buy, refund="cancel"),
+        Scene("returned order", _give_back("return"), _delivered, refund="return"),
+        Scene("sweep: refund never reached it", _sweep, _lose_refund("lost_request"), refund="cancel"),
+        Scene("sweep: refunded, no answer", _sweep, _lose_refund("lost_reply"), refund="cancel"),
     )
 }
