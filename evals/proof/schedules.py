@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import traceback
 from typing import Any
 
 from evals.proof.result import Proof, Surroundings
@@ -37,8 +38,8 @@ def run(around: Surroundings) -> Proof:
     try:
         run_state_machine_as_test(Counted, settings=chosen(hypothesis, wanted))  # type: ignore[no-untyped-call]
     except Exception as problem:
-        notes = "\n".join(getattr(problem, "__notes__", ()))
-        proof.failures.append(f"{type(problem).__name__}: {problem}\n{notes}")
+        for each in problem.exceptions if isinstance(problem, ExceptionGroup) else [problem]:
+            proof.failures.append(_said(each))
     seconds = time.perf_counter() - started
     played = Schedules.played
     proof.at_least("schedules played to their end", played["schedules"], wanted)
@@ -48,6 +49,13 @@ def run(around: Surroundings) -> Proof:
     proof.exactly("schedules that broke a rule", len(proof.failures), 0)
     proof.told("milliseconds a schedule", seconds * 1000 / max(played["schedules"], 1))
     return proof
+
+
+def _said(problem: BaseException) -> str:
+    """The problem, where it arose, and the shortest schedule that leads there."""
+    where = "".join(traceback.format_tb(problem.__traceback__)[-3:])
+    steps = "\n".join(getattr(problem, "__notes__", ()))
+    return f"{type(problem).__name__}: {problem}\n{where}{steps}"
 
 
 def chosen(hypothesis: Any, schedules: int) -> Any:

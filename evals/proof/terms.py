@@ -37,7 +37,7 @@ def run(around: Surroundings) -> Proof:
     total: Counter[str] = Counter()
     for number, name in enumerate(known):
         around.show(name, number, len(known))
-        row = {"field": name, **_tried(proof, stage, name)}
+        row = {"field": name, **try_field(proof, stage, name)}
         proof.rows.append({**row, "fixed because": FIXED.get(name, "") if name not in WORLD else ""})
         total.update({key: row[key] for key in ("tried", "refused", "passed on")})
     proof.told("fields of the terms", len(known))
@@ -53,7 +53,7 @@ def _falls() -> int:
     return sum(change.passed_on for changes in WORLD.values() for change in changes)
 
 
-def _tried(proof: Proof, stage: Stage, name: str) -> Counter[str]:
+def try_field(proof: Proof, stage: Stage, name: str) -> Counter[str]:
     """Every change of one field; those that were charged are failures."""
     counts = Counter({"tried": 0, "refused": 0, "passed on": 0})
     for moment in MOMENTS:
