@@ -112,7 +112,7 @@ def _give_up_if_stale(till: Till, payment: Payment, turn_id: str, actor: str) ->
     return found
 
 
-def give_back(till: Till, payment: Payment) -> bool:
+def give_back(till: Till, payment: Payment, *, actor: str) -> bool:
     """Return what reached the gateway after its payment was given up: a reservation, or money already taken.
 
     Answers whether there was something to return. Raises TruecartError as the gateway does.
@@ -128,7 +128,7 @@ def give_back(till: Till, payment: Payment) -> bool:
     if ended.state == "captured":
         till.gateway.refund(key, ended.captured_minor - ended.refunded_minor, f"{key}-late")
     with till.transaction() as connection:
-        _note(till, connection, payment, "late_charge_returned", "", "sweeper")
+        _note(till, connection, payment, "late_charge_returned", "", actor)
     return True
 
 

@@ -63,7 +63,7 @@ def _settle(till: Till, payment: Payment) -> str:
     """Ask the gateway what became of the charge and of its refunds; answers the payment's state."""
     actor = f"webhook:{till.gateway.name}"
     if payment["state"] in ("voided", "declined"):
-        settlement.give_back(till, payment)
+        settlement.give_back(till, payment, actor=actor)
     else:
         settlement.settle(till, payment, fresh=False, turn_id="", actor=actor)
     with till.reading() as connection:
