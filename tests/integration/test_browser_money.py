@@ -325,4 +325,5 @@ def test_an_address_is_kept_and_a_wrong_field_is_marked(
     dialog = page.one("approval-dialog")
     page.until(lambda: dialog.get_attribute("data-state") == "changed")
     assert not page.shown("approve"), "terms for another address are not charged"
+    assert not page.shown("time-warning")
     page.keep("phone-moved")

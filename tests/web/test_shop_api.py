@@ -89,10 +89,17 @@ def test_an_approval_is_told_to_its_shopper_alone(web: TestClient, made: Service
     told = web.get(path).json()
     assert (told["status"], told["expires_at"], told["decided_by"]) == ("pending", quote["terms"]["expires_at"], None)
     assert told["now"] < told["expires_at"]
+    assert told["payment"] is None
     made.checkout.decide(own["id"], digest=own["digest"], decision="reject", actor="ada", role="shopper")
     told = web.get(path).json()
     assert (told["status"], told["decided_by"]) == ("rejected", "ada")
     assert told["decided_at"]
     assert [each["status"] for each in told["approvals"]] == ["rejected"]
+    paid, _ = made.checkout.quote(thread_id="t", turn_id="", shopper="ada", catalog=CATALOG, cart=cart(cart_line("a")))
+    assert paid is not None
+    [own] = made.checkout.approvals_of(paid["quote_id"])
+    made.checkout.decide(own["id"], digest=own["digest"], decision="approve", actor="ada", role="shopper")
+    made.checkout.pay(paid["quote_id"], turn_id="", actor="ada")
+    assert web.get(f"/shop/api/approvals/{own['id']}").json()["payment"]["state"] == "captured"
     assert code(web.get(path, headers=as_("bo"))) == (404, "not_found")
     assert code(web.get("/shop/api/approvals/a_none")) == (404, "not_found")

@@ -53,6 +53,7 @@ export class ApprovalDialog {
     this.dialog.dataset.digest = quote.digest;
     this.message = h("div", { class: "approval-message" }, whyAsked(violations));
     this.foot = h("div", { class: "sheet-buttons" }, this.buttons(money(quote.terms.total_minor, quote.terms.currency)));
+    this.warning = timeWarning(quote.terms.expires_at, (left) => wordOf(interrupt, "soon", { left }));
     fill(
       this.dialog,
       h(
@@ -68,7 +69,7 @@ export class ApprovalDialog {
         this.facts(quote, refund),
         reviewerReasons(quote),
       ),
-      h("footer", { class: "sheet-foot" }, timeWarning(quote.terms.expires_at, (left) => t("approval.soon", { left })), this.message, this.foot),
+      h("footer", { class: "sheet-foot" }, this.warning, this.message, this.foot),
     );
     if (this.expired) this.sayExpired();
   }
@@ -139,13 +140,16 @@ export class ApprovalDialog {
 
   close(state, said, again) {
     const { interrupt } = this;
+    const focused = this.foot.contains(document.activeElement);
     this.dialog.dataset.state = state;
+    this.warning.remove();
     fill(this.message, said);
     fill(
       this.foot,
       h("button", { type: "button", class: "button", "data-testid": "approval-close", onclick: () => this.dialog.close() }, t("close")),
       again && h("button", { type: "button", class: "button primary", "data-testid": "retry", onclick: () => this.actions.renew(interrupt) }, wordOf(interrupt, "renew")),
     );
+    if (focused) this.foot.querySelector("button").focus(); // what had the focus is gone
   }
 }
 

@@ -238,6 +238,7 @@ export const en = {
   "refund.total": "You get back",
   "refund.payer": "Given back by",
   "refund.expires": "This offer stands for",
+  "refund.soon": "{left} left: after that this offer is gone, and the order stays as it is.",
   "refund.expired": "This offer has expired. Nothing was given back and nothing was changed.",
   "refund.renew": "Ask again",
   "refund.approve": "Yes, give back {total}",

@@ -238,6 +238,7 @@ export const zh = {
   "refund.total": "退还给您",
   "refund.payer": "退款方",
   "refund.expires": "此方案有效时间",
+  "refund.soon": "剩余 {left}：之后此方案失效，订单保持不变。",
   "refund.expired": "此方案已过期，没有退款，也没有任何变动。",
   "refund.renew": "重新申请",
   "refund.approve": "同意退还 {total}",
