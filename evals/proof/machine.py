@@ -367,10 +367,15 @@ class Schedules(RuleBasedStateMachine):
         assert not (wrong := books.problems(self.shop, self.stock_left(), settled=False)), wrong
 
     def stock_left(self) -> dict[str, int]:
-        """What was put on the shelves, and what was sold although an import had taken it away."""
+        """What was put on the shelves, and what was sold although an import had taken it away.
+
+        Such units do not come back with a cancelled order: they were never there.
+        """
+        cancelled = {order["order_id"] for order in books.orders_of_all(self.shop) if order["status"] == "cancelled"}
         short: Counter[str] = Counter()
         for event in books.placed(self.shop):
-            short.update(event.get("stock_short", {}))
+            if event["order_id"] not in cancelled:
+                short.update(event.get("stock_short", {}))
         return {variant: units + short[variant] for variant, units in self.stocked.items()}
 
 

@@ -19,7 +19,12 @@ GUARDS = ("cart", "quote", "approval", "policy", "after_sale")
 SAID = "only how a refusal is worded"
 EQUIVALENT: dict[str, dict[str, str]] = {  # by guard: what nothing can tell from the rule itself, and why
     "cart": {"check_quantity: 40 → 41": SAID},
-    "quote": {"check_sums: 40 → 41": SAID},
+    "quote": {
+        "check_sums: 40 → 41": SAID,
+        "_check_line: offer.price_minor < line['unit_minor'] → offer.price_minor <= line['unit_minor']": "equal "
+        "prices were let through the line before",
+    },
+    "after_sale": {"check_swaps: 0 → 1": "only for the type: a swap without a price was refused before"},
 }
 
 

@@ -102,6 +102,16 @@ def test_amounts() -> None:
     assert check_amounts(spent, parts(Part("hat", 1, 100)), 0, 100) == []
 
 
+def test_the_first_and_the_last_unit_of_money() -> None:
+    assert check_amounts(PAID, parts(Part("hat", 1, 1)), 0, 1) == []
+    assert codes(check_amounts(DELIVERED, parts(Part("hat", 1, 2_500)), 1, 2_501)) == ["over_refunded"]
+    some_back = replace(DELIVERED, lines=(replace(MUGS, taken_back=1, given_minor=333), HAT))
+    assert check_amounts(some_back, parts(Part("mug-white", 1, 667)), 0, 667) == []
+    assert codes(check_amounts(some_back, parts(Part("mug-white", 1, 668)), 0, 668)) == ["over_refunded"]
+    (found,) = check_amounts(replace(DELIVERED, given_minor=4_000), parts(Part("hat", 1, 101)), 0, 101)
+    assert found["details"] == {"left_minor": 100, "asked_minor": 101}
+
+
 def test_a_part_is_its_share() -> None:
     assert [share(replace(MUGS, taken_back=n, given_minor=333 * n), 1) for n in range(3)] == [333, 333, 334]
     assert check_shares(DELIVERED, [Part("mug-white", 2, 666)]) == []
@@ -153,6 +163,7 @@ def test_exchanging() -> None:
     assert swapped(replace(SWAP, new_variant_id="mug-white")) == ["other_product"]
     assert swapped(replace(SWAP, new_unit_minor=None)) == ["unpriced"]
     assert swapped(replace(SWAP, new_available=1)) == ["out_of_stock"]
+    assert swapped(replace(SWAP, quantity=3, new_available=3), cost=51) == []
     assert swapped(replace(SWAP, quantity=4), cost=68) == ["bad_quantity"]
     assert swapped(replace(SWAP, quantity=-1), cost=-17) == ["bad_quantity"]
     assert swapped(cost=33) == swapped(cost=35) == swapped(cost=34.0) == ["totals_disagree"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guards.cart import CartLimits, check_cart, quantities
+from guards.cart import CartLimits, check_cart, quantities, stock_message
 from tests.builders import cart, cart_line, evidence
 from tests.guards.terms import OFFERS, offer
 
@@ -79,3 +79,16 @@ def test_stock_is_judged_on_the_sum(wanted: list[tuple[str, int]]) -> None:
     total = {each: sum(quantity for variant_id, quantity in wanted if variant_id == each) for each in "ab"}
     assert codes(*lines).count("out_of_stock") == sum(quantity > 10 for quantity in total.values())
     assert quantities(lines) == {each: quantity for each, quantity in total.items() if quantity}
+
+
+@pytest.mark.parametrize(
+    ("available", "asked", "said"),
+    [
+        (0, 1, "It is sold out."),
+        (0, 2, "2 were asked for, and none is left."),
+        (1, 2, "2 were asked for, and only 1 is left."),
+        (2, 3, "3 were asked for, and only 2 are left."),
+    ],
+)
+def test_what_is_left_is_said(available: int, asked: int, said: str) -> None:
+    assert stock_message(available, asked) == said
