@@ -2,7 +2,7 @@
 import { ApiError } from "./api.js";
 import { fill } from "./dom.js";
 import { errorNotice, notice } from "./notices.js";
-import { unitsOf } from "./orders.js";
+import { answers, askAgain, counted, pictureOfTurn } from "./outcome.js";
 import { decidedWords, isOver, isReview, overNotice, ownDecision, replacedNotice, reviewersDecision } from "./pending.js";
 import { Progress } from "./progress.js";
 import { extrasOf, recall, remember } from "./remembered.js";
@@ -108,7 +108,7 @@ export class Shop {
   async broken(problem, { text, image, asked, said, started }) {
     if (!(problem instanceof ApiError)) throw problem;
     if (problem.code === "network" && started) {
-      const state = await this.recovered((each) => each.interrupts.length > 0 || answered(each.values, text));
+      const state = await this.recovered((each) => each.interrupts.length > 0 || answers(each.values, text));
       if (state) return this.settle(state, said);
     }
     if (problem.status === 404) this.thread.adopt(null);
@@ -182,7 +182,7 @@ export class Shop {
   /** Asks for new terms in the place of those that ran out. */
   renew(interrupt) {
     this.approval.dismiss();
-    return this.say(isRefund(interrupt) ? saidFor(interrupt.value.quote.terms) : t("say.checkout"));
+    return this.say(askAgain(interrupt));
   }
 
   setAside() {
@@ -297,24 +297,3 @@ export class Shop {
     this.conversation.place.setAttribute("aria-busy", String(busy));
   }
 }
-
-/** Does the state hold an answer to these words as its newest turn? */
-function answered(values, text) {
-  const [asked, reply] = (values.messages || []).slice(-2);
-  return Boolean(reply && isShopper(asked) && !isShopper(reply) && wordsOf(asked) === text);
-}
-
-/** Did the answer count? A server ignores one to an interrupt that is no longer open, and says nothing. */
-function counted({ values, interrupts }, { value }) {
-  const { approval, order } = values;
-  const decided = approval?.id === value.approval.id && (approval.status !== "pending" || values.violations?.length);
-  return Boolean(decided || order?.quote_id === value.quote.quote_id || interrupts.some(isReview));
-}
-
-/** The words that ask for a refund of these terms once more. */
-function saidFor(terms) {
-  if (terms.why === "cancel") return t("say.cancelOrder", { order: terms.order_id });
-  return t("say.returnOrder", { order: terms.order_id, lines: terms.lines.map((line) => unitsOf(line, line.quantity)).join(", ") });
-}
-
-const pictureOfTurn = (values) => (values.image?.content_hash ? `/images/${values.image.content_hash}` : null);
