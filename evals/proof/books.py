@@ -57,10 +57,11 @@ def _refunds(shop: SmallShop, orders: list[Order]) -> Iterator[str]:
             approvals = {each["role"]: each for each in shop.checkout.approvals_of(refund["refund_id"])}
             if refund["state"] != "refunded":
                 continue
-            if "shopper" not in approvals or any(each["status"] != "approved" for each in approvals.values()):
+            own = approvals.get("shopper")
+            if own is None or any(each["status"] != "approved" for each in approvals.values()):
                 yield f"refund {refund['refund_id']} was given without approval"
-            if approvals["shopper"]["decided_by"] != order["shopper"]:
-                yield f"refund {refund['refund_id']} was agreed to by {approvals['shopper']['decided_by']}"
+            elif own["decided_by"] != order["shopper"]:
+                yield f"refund {refund['refund_id']} was agreed to by {own['decided_by']}"
         done = sum(each["amount_minor"] for each in order["refunds"] if each["state"] == "refunded")
         if done != order["refunded_minor"] or done > order["total_minor"]:
             yield f"order {order['order_id']} of {order['total_minor']} gave back {done}"
