@@ -110,7 +110,8 @@ def approval(request: Request, who: Identity) -> dict[str, Any]:
 
 
 def _standing(approval: Approval) -> dict[str, Any]:
-    shown = ("id", "role", "status", "reasons", "created_at", "expires_at", "decided_by", "decided_at", "note")
+    """Without the note: what a reviewer wrote down is for the shop, not for the shopper."""
+    shown = ("id", "role", "status", "reasons", "created_at", "expires_at", "decided_by", "decided_at")
     return {key: approval[key] for key in shown}  # type: ignore[literal-required]
 
 

@@ -90,11 +90,12 @@ def test_an_approval_is_told_to_its_shopper_alone(web: TestClient, made: Service
     assert (told["status"], told["expires_at"], told["decided_by"]) == ("pending", quote["terms"]["expires_at"], None)
     assert told["now"] < told["expires_at"]
     assert told["payment"] is None
-    made.checkout.decide(own["id"], digest=own["digest"], decision="reject", actor="ada", role="shopper")
+    made.checkout.decide(own["id"], digest=own["digest"], decision="reject", actor="ada", role="shopper", note="x")
     told = web.get(path).json()
     assert (told["status"], told["decided_by"]) == ("rejected", "ada")
     assert told["decided_at"]
     assert [each["status"] for each in told["approvals"]] == ["rejected"]
+    assert "note" not in told
     paid, _ = made.checkout.quote(thread_id="t", turn_id="", shopper="ada", catalog=CATALOG, cart=cart(cart_line("a")))
     assert paid is not None
     [own] = made.checkout.approvals_of(paid["quote_id"])

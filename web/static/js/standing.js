@@ -32,7 +32,7 @@ export function standingNotice(own, { refund = false, tried = "", action = null 
   return notice({
     tone: tried ? "error" : TONES[standing.status] || "info",
     title: tried ? t("standing.late") : "",
-    text: [told, standing.note ? t("standing.note", { note: standing.note }) : "", tried ? t("standing.notCounted") : ""].filter(Boolean).join(" "),
+    text: [told, tried ? t("standing.notCounted") : ""].filter(Boolean).join(" "),
     code: CODES[standing.status] || (tried ? "already_decided" : ""),
     action,
     testid: "standing",

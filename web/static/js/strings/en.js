@@ -258,7 +258,6 @@ export const en = {
   "standing.superseded": "These terms were replaced or put aside. Nothing was charged for them.",
   "standing.supersededRefund": "This offer was replaced or put aside. Nothing was given back by it.",
   "standing.closed": "This is closed: {status}.",
-  "standing.note": "Their note: “{note}”",
   "standing.late": "Your answer came too late",
   "standing.notCounted": "Your answer was not recorded.",
   "review.waitingRefund": "You agreed to a refund of {total}. A person from the shop looks at it now; this page follows by itself. Nothing has been given back yet.",

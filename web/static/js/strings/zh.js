@@ -258,7 +258,6 @@ export const zh = {
   "standing.superseded": "这份报价已被取代或搁置，没有为它扣款。",
   "standing.supersededRefund": "此方案已被取代或搁置，没有因它退款。",
   "standing.closed": "已结束：{status}。",
-  "standing.note": "对方备注：“{note}”",
   "standing.late": "您的回答来晚了",
   "standing.notCounted": "您的回答没有被记录。",
   "review.waitingRefund": "您已同意 {total} 的退款。店员正在查看，本页会自动更新；目前尚未退款。",
