@@ -204,9 +204,14 @@ def _named(said: Said, order: Order) -> tuple[list[Units], Violation | None]:
         if len(lines) > 1 and not _SEVERAL.search(said.text):
             return [], questions.which_lines(said.language, lines, order)
         for line in lines:
-            named[line["variant_id"]] = number if number is not None and len(lines) == 1 else _left(order, line)
+            said_units = number if len(lines) == 1 else None
+            if said_units is not None or line["variant_id"] not in named:  # a title may have an "and" of its own
+                named[line["variant_id"]] = _left(order, line) if said_units is None else said_units
     if not named and len(order["lines"]) == 1 and said.numbers[0] is not None:
         named[order["lines"][0]["variant_id"]] = said.numbers[0]
+    counts = [number for number in said.numbers if number is not None]
+    if len(named) == len(counts) == 1:
+        named = dict.fromkeys(named, counts[0])
     return [{"variant_id": each, "quantity": units} for each, units in named.items()], None
 
 

@@ -148,3 +148,16 @@ def test_the_state_is_for_the_rules_to_judge() -> None:
 )
 def test_stopping_a_purchase_is_not_cancelling_an_order(text: str, speaks: bool) -> None:
     assert speaks_of_order(parse(text, VOCABULARY, {}), text) is speaks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "return 2 × Kiln & Co Arc Mug from order ORD-ABCDE-23456",
+        "I want to return two of the Kiln & Co Arc Mug",
+        "return the Kiln & Co Arc Mug, 2 of it",
+    ],
+)
+def test_a_title_with_an_and_of_its_own_keeps_its_number(text: str) -> None:
+    kiln = order("ORD-ABCDE-23456", "delivered", line("kiln", "Kiln & Co Arc Mug", 3, color="white"), NAVY)
+    assert read(text, kiln) == returned(units(kiln=2))
