@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,3 @@ class Surroundings:
 
     def size(self, name: str, default: int) -> int:
         return self.sizes.get(name) or default
-
-
-def column(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
-    return [row[name] for row in rows]

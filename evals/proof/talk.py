@@ -119,7 +119,7 @@ class Talk:
         asyncio.run(self._cancel(answer, claimed))
 
     async def _cancel(self, answer: Any, claimed: Callable[[], bool]) -> None:
-        async with _asynchronous(self.graph, self.saver) as graph:
+        async with _Asynchronous(self.graph, self.saver) as graph:
             run = asyncio.create_task(graph.ainvoke(Command(resume=answer), self.config(), durability="sync"))
             while not claimed() and not run.done():
                 await asyncio.sleep(0.005)
@@ -127,7 +127,7 @@ class Talk:
             await asyncio.gather(run, return_exceptions=True)
 
 
-class _asynchronous:
+class _Asynchronous:
     """The same graph for asyncio: the memory saver serves both, SQLite's has a class of its own for it."""
 
     def __init__(self, graph: Any, saver: Any) -> None:
