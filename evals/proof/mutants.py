@@ -24,6 +24,7 @@ EQUIVALENT: dict[str, dict[str, str]] = {  # by guard: what nothing can tell fro
         "_check_line: offer.price_minor < line['unit_minor'] → offer.price_minor <= line['unit_minor']": "equal "
         "prices were let through the line before",
     },
+    "policy": {"_is_outlier: line.pack_size > 1 → line.pack_size >= 1": "as many packs of one are as many units"},
     "after_sale": {"check_swaps: 0 → 1": "only for the type: a swap without a price was refused before"},
 }
 

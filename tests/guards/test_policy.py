@@ -44,7 +44,16 @@ def test_evidence() -> None:
 
 @pytest.mark.parametrize(
     ("quantity", "pack_size", "outlier"),
-    [(9, 1, False), (10, 1, True), (1, 10, False), (1, 1000, False), (2, 4, False), (2, 5, True), (10, 10, True)],
+    [
+        (9, 1, False),
+        (10, 1, True),
+        (1, 10, False),
+        (1, 1000, False),
+        (2, 4, False),
+        (2, 5, True),
+        (5, 2, True),
+        (10, 10, True),
+    ],
 )
 def test_ten_or_a_ten_pack(quantity: int, pack_size: int, outlier: bool) -> None:
     assert reasons(quantity=quantity, pack_size=pack_size) == (["quantity_outlier"] if outlier else [])
