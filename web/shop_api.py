@@ -62,7 +62,7 @@ def why(request: Request, who: Identity) -> dict[str, Any]:
 
 
 def address(_request: Request, who: Identity) -> dict[str, Any]:
-    """Where the shopper's purchases go: `address`, None when there is none yet, and `ship_to`, its hash in quotes."""
+    """The address of the shopper's purchases, None when there is none yet, and `ship_to`, its hash in quotes."""
     return {"address": services().checkout.address(who.name), "ship_to": services().checkout.ship_to(who.name)}
 
 
