@@ -73,7 +73,7 @@ def set_address(request: Request, who: Identity, body: dict[str, Any]) -> dict[s
 
 
 def instrument(_request: Request, who: Identity) -> dict[str, Any]:
-    """What the shopper pays with, by its label: a token is never answered. `known`: it is enough to pay with."""
+    """What the shopper pays with, by its label, never its token; `known` says whether it is enough to pay with."""
     found, gateway = services().checkout.instrument(who.name), services().checkout.gateway.name
     return {
         "gateway": gateway,
@@ -84,7 +84,7 @@ def instrument(_request: Request, who: Identity) -> dict[str, Any]:
 
 
 def set_instrument(request: Request, who: Identity, body: dict[str, Any]) -> dict[str, Any]:
-    """Charge that from now on: `token` is the gateway's own, `label` what people call it."""
+    """Charge that from now on; `token` is the gateway's own, `label` what people call it."""
     services().checkout.set_instrument(who.name, body.get("token"), body.get("label"))  # type: ignore[arg-type]
     return instrument(request, who)
 
