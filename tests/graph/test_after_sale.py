@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from langgraph.checkpoint.memory import MemorySaver
 
 from graph.services import Services
-from tests import little_shop
-from tests.graph.test_turn import Talk, buying, codes
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Services]:
-    services = little_shop.build(tmp_path / "home")
-    yield services
-    services.engine.dispose()
-
-
-@pytest.fixture
-def talk(shop: Services) -> Talk:
-    return Talk(shop, MemorySaver())
+from tests.graph.talk import Talk
+from tests.graph.test_turn import buying, codes
 
 
 def bought(talk: Talk) -> str:

@@ -9,7 +9,7 @@ from langgraph.checkpoint.memory import MemorySaver
 
 from graph.services import Services
 from tests import little_shop
-from tests.graph.test_turn import Talk
+from tests.graph.talk import Talk
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from langgraph.checkpoint.memory import MemorySaver
 from cli.doctor import CHECKS
 from graph.services import Services
 from tests import little_shop
-from tests.graph.test_turn import Talk
+from tests.graph.talk import Talk
 
 PROMOTIONS: list[dict[str, Any]] = [
     {"code": "welcome", "title": {"en": "Welcome", "zh": "新客优惠"}, "coupon": "WELCOME10", "off": {"percent": "10"}},

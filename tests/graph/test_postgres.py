@@ -7,7 +7,7 @@ from pathlib import Path
 from langgraph.checkpoint.memory import MemorySaver
 
 from tests import little_shop
-from tests.graph.test_turn import Talk
+from tests.graph.talk import Talk
 from tests.postgres import PrivateServer, postgres_server  # noqa: F401  a fixture
 
 

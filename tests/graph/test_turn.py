@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,50 +11,13 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.memory import MemorySaver
 from langgraph.checkpoint.sqlite import SqliteSaver
-from langgraph.types import Command
 from PIL import Image
 
-from graph.build import NODES, build_graph
+from graph.build import NODES
 from graph.closing import MESSAGES_KEPT
 from graph.services import Services
 from tests import little_shop
-
-ADA = {"identity": "ada", "role": "shopper"}
-RITA = {"identity": "rita", "role": "reviewer"}
-
-
-class Talk:
-    """One thread of one shopper."""
-
-    def __init__(self, services: Services, saver: Any, thread_id: str = "t1") -> None:
-        self.graph = build_graph(lambda: services).compile(checkpointer=saver)
-        self.thread_id = thread_id
-
-    def config(self, who: dict[str, str] | None = None, **more: Any) -> Any:
-        return {"configurable": {"thread_id": self.thread_id, "langgraph_auth_user": who or ADA, **more}}
-
-    def say(self, text: str, **more: Any) -> dict[str, Any]:
-        self.graph.invoke({"messages": [{"role": "user", "content": text}], **more}, self.config())
-        return self.values
-
-    def resume(self, answer: Any, who: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
-        self.graph.invoke(Command(resume=answer), self.config(who, **more))
-        return self.values
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The whole state, also what is not among the output keys."""
-        return dict(self.graph.get_state(self.config()).values)
-
-    @property
-    def shown(self) -> dict[str, Any]:
-        """The value of the interrupt that is open."""
-        (pending,) = self.graph.get_state(self.config()).interrupts
-        return pending.value
-
-    def approve(self) -> dict[str, Any]:
-        approval = self.shown["approval"]
-        return self.resume({"id": approval["id"], "digest": approval["digest"], "decision": "approve"})
+from tests.graph.talk import RITA, Talk
 
 
 def codes(state: dict[str, Any]) -> list[str]:
@@ -65,18 +27,6 @@ def codes(state: dict[str, Any]) -> list[str]:
 @pytest.fixture(scope="module")
 def stocked(tmp_path_factory: pytest.TempPathFactory) -> Services:
     return little_shop.build(tmp_path_factory.mktemp("little") / "home")
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Services]:
-    services = little_shop.build(tmp_path / "home")
-    yield services
-    services.engine.dispose()
-
-
-@pytest.fixture
-def talk(shop: Services) -> Talk:
-    return Talk(shop, MemorySaver())
 
 
 def buying(talk: Talk) -> str:
