@@ -48,8 +48,9 @@ def check_cart(services: Services, state: ShopState, _config: RunnableConfig) ->
     asked = question_of(state["intent"], violations)
     if blocking(violations):
         return {"cart_violations": violations, "asked": asked}
+    discounts = (change.get("estimate") or {}).get("discounts", [])
     return {
-        "cart": cart,
+        "cart": {**cart, "discounts": discounts},
         "cart_violations": violations,
         "asked": asked,
         "focus": change["variant_id"] or state.get("focus"),

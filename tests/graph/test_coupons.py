@@ -86,8 +86,9 @@ def test_what_a_coupon_lacks_is_said_and_it_is_kept(talk: Talk) -> None:
     values = talk.say("two of them")
     assert codes(values) == []
     assert [each["minor"] for each in values["change"]["estimate"]["discounts"]] == [1_500]
+    assert [each["minor"] for each in values["cart"]["discounts"]] == [1_500]
     values = talk.say("remove the coupon")
-    assert values["cart"]["coupons"] == []
+    assert (values["cart"]["coupons"], values["cart"]["discounts"]) == ([], [])
     assert "estimate" not in values["change"]
     assert codes(talk.say("remove the coupon")) == [("unknown_coupon", "error")]
 

@@ -181,6 +181,7 @@ def test_discounts_are_named_and_what_was_bought_comes_back(
     page.keep("phone-coupon")
     page.click("coupon-use")
     page.until(lambda: page.all("coupon-held"))
+    page.until(lambda: page.all("cart-discount"))
     page.until(lambda: not page.busy)
     page.say("checkout")
     shown = page.one("approval-dialog")

@@ -40,11 +40,25 @@ class CartLine(TypedDict):
     lineage: list[Lineage]
 
 
+class Discount(TypedDict):
+    """A promotion that applies; `minor` is what it takes off, `lines` how that falls on the lines, by variant_id.
+
+    `coupon` is the code that was typed for it, empty for one that applies by itself.
+    """
+
+    code: str
+    title: str
+    coupon: str
+    minor: int
+    lines: dict[str, int]
+
+
 class Cart(TypedDict):
     lines: list[CartLine]
     currency: str
     goods_minor: int
     coupons: NotRequired[list[str]]  # as typed, in the order of typing
+    discounts: NotRequired[list[Discount]]  # as they were when the cart last changed, to be shown; a quote asks anew
 
 
 class QuoteLine(TypedDict):
@@ -64,19 +78,6 @@ class QuoteLine(TypedDict):
     tax_minor: int
     seller: str
     evidence_ids: list[str]
-
-
-class Discount(TypedDict):
-    """A promotion that applies; `minor` is what it takes off, `lines` how that falls on the lines, by variant_id.
-
-    `coupon` is the code that was typed for it, empty for one that applies by itself.
-    """
-
-    code: str
-    title: str
-    coupon: str
-    minor: int
-    lines: dict[str, int]
 
 
 class QuoteTerms(TypedDict):

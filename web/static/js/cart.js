@@ -106,6 +106,9 @@ export class CartPanel {
       "footer",
       { class: "cart-foot" },
       h("p", { class: "cart-sum" }, h("span", {}, t("cart.subtotal")), h("strong", { "data-testid": "cart-total" }, money(this.cart.goods_minor, this.cart.currency))),
+      (this.cart.discounts || []).map((each) =>
+        h("p", { class: "cart-sum cart-discount", "data-testid": "cart-discount" }, h("span", {}, each.title), h("span", {}, money(-each.minor, this.cart.currency))),
+      ),
       this.coupons(),
       h("p", { class: "faint" }, t("cart.note")),
       h("button", { type: "button", class: "button primary wide", "data-says": true, "data-keep": "checkout", "data-testid": "checkout", onclick: () => this.checkOut() }, t("cart.checkout")),
