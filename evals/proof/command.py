@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import logging
 import platform
 import sys
 import tempfile
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := sorted(set(asked.names) - set(PROOFS)):
         parser.error(f"there is no proof {unknown[0]!r}; there are {', '.join(PROOFS)}")
     sizes = {name: getattr(asked, name) for name in SIZES if getattr(asked, name)}
+    logging.getLogger("tools.checkout").setLevel(logging.CRITICAL)  # most of what is played here goes wrong on purpose
     proofs = [_run(name, sizes) for name in asked.names or PROOFS]
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     for proof in proofs:
