@@ -78,7 +78,7 @@ def begin_turn(services: Services, state: ShopState, config: RunnableConfig) -> 
     services.turns.begin(turn["turn_id"], who.thread_id, who.name, services.settings.catalog, kept)
     cleared = {**CLEARED, "turn": turn, "image": None, **_paid_since(services, state)}
     presented = state.get("approval")
-    if presented and "status" not in presented:  # with a status it is the view that the turn before left there
+    if presented and ("decision" in presented or "status" not in presented):  # else the view that the last turn left
         return {**cleared, "presented": presented}
     superseded = services.checkout.supersede(who.thread_id, actor=who.name, turn_id=turn["turn_id"])
     cleared["superseded"] = superseded[0]["id"] if superseded else None

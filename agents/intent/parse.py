@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import attributes, chinese, comparisons, coupons, needs, prices, quantities, references
+from agents.intent import attributes, chinese, comparisons, confirm, coupons, needs, prices, quantities, references
 from agents.intent.completion import finish
 from agents.intent.kinds import Judgement, judge
 from agents.intent.lexicon import compiled
@@ -13,6 +13,7 @@ from agents.intent.tokens import fold, language, tokenize
 from tools.catalog.types import Vocabulary
 from tools.llm.contract import Intent, IntentContext
 
+ASKED = "Do you agree to this purchase?"
 _ORDER_ID = re.compile(
     r"\b(?:ord|order)[-_][a-z0-9][a-z0-9_-]*|(?:\border (?:number |no\.? ?|id )?#?|#)([a-z]{0,4}-?\d[a-z0-9-]{4,})\b"
 )
@@ -30,11 +31,18 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     alone = coupon is not None and coupons.is_alone(rest)
     spoken = "zh" if language(_ORDER_ID.sub(" ", folded)) == "zh" else "en"
     _read_order_id(reading)
-    judgement = chinese.read(reading) if spoken == "zh" else _read(reading)
+    judgement = _agreed(reading) or (chinese.read(reading) if spoken == "zh" else _read(reading))
     if coupon is None:
         return _finished(reading, judgement, spoken)
     intent = _finished(reading, coupons.judged(alone, judgement), spoken)
     return coupons.with_coupon(intent, coupon[0], text[slice(*coupon[1])].strip(), alone=alone)
+
+
+def _agreed(reading: Reading) -> Judgement | None:
+    """A plain yes to the purchase that waited; a yes with a condition, or with other terms, is read like any wish."""
+    if not reading.context.get("pending_approval"):
+        return None
+    return Judgement("confirm", 1.0) if confirm.read(ASKED, reading.text)["decision"] == "affirm" else None
 
 
 def _finished(reading: Reading, judgement: Judgement, spoken: str) -> Intent:

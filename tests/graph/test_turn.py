@@ -224,6 +224,13 @@ def test_a_consent_may_come_with_a_message(talk: Talk) -> None:
     assert state["order"]["status"] == "paid"
 
 
+def test_the_whole_approval_may_be_sent_back_with_the_decision(talk: Talk) -> None:
+    buying(talk)
+    state = talk.say("yes", approval={**talk.shown["approval"], "decision": "approve"})
+    assert state["order"]["status"] == "paid"
+    assert talk.say("mugs")["order"] is None
+
+
 def test_a_price_that_rose_before_the_charge_asks_again(talk: Talk, shop: Services) -> None:
     from sqlalchemy import update
 

@@ -292,3 +292,15 @@ def test_cancelling_an_order_of_before_is_after_the_sale(text: str, kind: str) -
         found = read(text, context)
         assert found["kind"] == kind
         assert found.get("order_id") == ("ORD-KLMNO-PQRST" if "ORD" in text else None)
+
+
+@pytest.mark.parametrize("text", ["yeah, that works for me", "sure, go ahead", "好的，买吧", "行，就这样"])
+def test_a_yes_to_what_waits_is_a_yes(text: str) -> None:
+    assert parse(text, VOCABULARY, {"pending_approval": True})["kind"] == "confirm"
+
+
+@pytest.mark.parametrize(
+    "text", ["yes but in blue", "ok but make it two", "可以但是换成蓝色", "yes, with the cheaper one"]
+)
+def test_a_yes_with_a_condition_is_no_yes(text: str) -> None:
+    assert parse(text, VOCABULARY, {"pending_approval": True})["kind"] != "confirm"
