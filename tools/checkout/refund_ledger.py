@@ -13,7 +13,7 @@ from tools.checkout.digest import canonical, digest_of
 from tools.checkout.till import Till
 from tools.checkout.types import Refund, RefundQuote, RefundState, RefundTerms, RequiredApproval
 from tools.errors import TruecartError
-from tools.schema import refunds
+from tools.schema import approvals, refunds
 
 OPEN: tuple[RefundState, ...] = ("claimed", "unknown")
 TAKEN: tuple[RefundState, ...] = ("claimed", "unknown", "refunded")  # their money has gone back, or may have
@@ -91,6 +91,21 @@ def counting(connection: Connection, order_id: str, now: str, *, besides: Collec
         or_(refunds.c.state.in_(TAKEN), (refunds.c.state == "asked") & (refunds.c.expires_at > now)),
     )
     return [_refund(row) for row in connection.execute(query.order_by(refunds.c.issued_at, refunds.c.refund_id))]
+
+
+def unanswered(connection: Connection, order_id: str) -> list[str]:
+    """Refunds of an order that its shopper was asked about, in whatever conversation, and has not answered."""
+    query = (
+        select(refunds.c.refund_id)
+        .join(approvals, approvals.c.quote_id == refunds.c.refund_id)
+        .where(
+            refunds.c.order_id == order_id,
+            refunds.c.state == "asked",
+            approvals.c.role == "shopper",
+            approvals.c.status == "pending",
+        )
+    )
+    return sorted(connection.execute(query).scalars())
 
 
 def by_order(connection: Connection, order_ids: Collection[str]) -> dict[str, list[Refund]]:

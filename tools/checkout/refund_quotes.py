@@ -65,14 +65,15 @@ def issue(
     """Say what would be given back and ask for the approvals that it needs, in one transaction.
 
     Without `lines` all that can still go back; a cancellation is always of the whole order. Whatever else waited for
-    approval in the thread is superseded. With a violation nothing is written and the first answer is None.
+    approval in the thread is superseded, and what was asked of this order elsewhere and not answered. With a violation
+    nothing is written and the first answer is None.
     """
     with till.transaction() as connection:
         try:
             order = orders.load(connection, order_id)
         except TruecartError as problem:
             return None, [violation(problem.code, "order.order_id", problem.message)]
-        replaced = approvals.unpaid_quotes(connection, thread_id)
+        replaced = {*approvals.unpaid_quotes(connection, thread_id), *refund_ledger.unanswered(connection, order_id)}
         purchase = quotes.load(connection, order["quote_id"])
         sale = sale_of(till, connection, order, purchase, besides=replaced)
         wanted, found = _wanted(sale, why, lines)

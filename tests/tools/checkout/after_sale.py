@@ -72,3 +72,7 @@ def codes(outcome: RefundOutcome) -> list[str]:
 def given(shop: Shop) -> int:
     """What really went back, over all charges."""
     return sum(charge.refunded_minor for charge in shop.gateway.charges())
+
+
+def statuses(shop: Shop, quote: RefundQuote) -> set[str]:
+    return {each["status"] for each in shop.desk.approvals_of(quote["quote_id"])}

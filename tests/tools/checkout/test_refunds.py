@@ -169,6 +169,19 @@ def test_a_new_message_puts_a_refund_aside_unless_it_is_claimed(shop: Shop) -> N
     assert codes(refund(shop, quote)) == []
 
 
+def test_asking_again_elsewhere_takes_the_place_of_what_was_not_answered(shop: Shop) -> None:
+    order = bought(shop, cart_line("dear", 1, 60_000))
+    lost, _ = ask(shop, order, "cancel", thread="t-8")
+    assert lost is not None
+    again, found = ask(shop, order, "cancel", thread="t-9")
+    assert (again is not None, found) == (True, [])
+    assert after_sale.statuses(shop, lost) == {"superseded"}
+    assert again is not None
+    consent = shop.desk.approvals_of(again["quote_id"])[0]
+    shop.desk.decide(consent["id"], digest=again["digest"], decision="approve", actor="ada", role="shopper")
+    assert ask(shop, order, "cancel", thread="t-8")[1] == ["refund_open"]  # a reviewer has it on the desk
+
+
 def test_two_refunds_of_one_order_never_exceed_it(shop: Shop) -> None:
     order = hoodies(shop)
     first = agreed(shop, order, lines={"a": 2}, thread="t-8")
