@@ -10,6 +10,7 @@ from typing import Any
 from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
@@ -92,8 +93,7 @@ class Page:
     def say(self, text: str) -> None:
         """Types, sends, and waits until the shop is no longer busy."""
         said = len(self.driver.find_elements(By.CSS_SELECTOR, "#conversation > *"))
-        self.one("message-input").send_keys(text)
-        self.one("send").click()
+        self.one("message-input").send_keys(text, Keys.ENTER)
         self.until(lambda: len(self.driver.find_elements(By.CSS_SELECTOR, "#conversation > *")) > said)
         self.until(lambda: not self.busy)
 

@@ -45,8 +45,26 @@ export function onActions(actions) {
   });
 }
 
+/**
+ * A closing dialog gives the focus back while the page is still inert. Chromium then shows a field as focused, but
+ * types nothing into it: the field is left and entered again.
+ */
+function refocusFields() {
+  document.addEventListener(
+    "close",
+    () => {
+      const field = document.activeElement;
+      if (!field?.matches("textarea, input")) return;
+      field.blur();
+      field.focus({ preventScroll: true });
+    },
+    true,
+  );
+}
+
 export function startPage() {
   translatePage();
+  refocusFields();
   drawIcons();
   dark.addEventListener("change", () => drawIcons());
 }
