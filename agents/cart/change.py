@@ -248,7 +248,7 @@ def _must_point(pointed: reference.Pointed, step: Step) -> None:
     count = len(step.shown)
     if pointed.outside:
         said = ", ".join(str(each) for each in pointed.outside)
-        message = f"There is no number {said}: {count} {'is' if count == 1 else 'are'} shown."
+        message = f"There is no number {said}: {count or 'nothing'} {'are' if count > 1 else 'is'} shown."
         raise Refused(violation("unknown_product", "intent.references", message, shown=count))
     if not pointed.places:
         many = count > 1 and not step.intent.get("query")
