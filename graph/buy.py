@@ -11,6 +11,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import interrupt
 
+from agents.cart import empty_cart
 from agents.checkout import approval_view, interrupt_payload, read_answer
 from graph.identity import Actor, actor
 from graph.services import Services
@@ -18,7 +19,7 @@ from graph.state import ShopState
 from graph.trail import flush
 from guards.violations import blocking, violation
 from tools.checkout.answers import Answer
-from tools.checkout.types import Approval, Cart, Quote, RefundQuote, Role
+from tools.checkout.types import Approval, Quote, RefundQuote, Role
 from tools.errors import TruecartError
 
 Asked = Quote | RefundQuote
@@ -95,10 +96,6 @@ def pay(services: Services, state: ShopState, config: RunnableConfig) -> dict[st
     if outcome["order"]:
         written["cart"] = empty_cart(made["terms"]["currency"])
     return written
-
-
-def empty_cart(currency: str) -> Cart:
-    return {"lines": [], "currency": currency, "goods_minor": 0}
 
 
 def _asked(services: Services, state: ShopState, role: Role) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from langchain_core.messages import AnyMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
 
 from agents import intent as language
-from agents.cart import completed
+from agents.cart import completed, empty_cart
 from agents.picture import PictureReading, read_picture, with_picture
-from graph.buy import empty_cart
 from graph.identity import actor
 from graph.services import Services
 from graph.state import ShopState, Turn

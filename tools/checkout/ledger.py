@@ -16,6 +16,7 @@ from tools.errors import TruecartError
 from tools.schema import payments
 
 OPEN: tuple[PaymentState, ...] = ("claimed", "authorized", "requires_action", "unknown")
+BOUGHT: tuple[PaymentState, ...] = (*OPEN, "captured")  # being paid, or paid
 MOVES: dict[PaymentState, frozenset[PaymentState]] = {
     "claimed": frozenset({"authorized", "requires_action", "captured", "declined", "unknown", "voided"}),
     "authorized": frozenset({"captured", "declined", "unknown", "voided"}),

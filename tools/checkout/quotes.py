@@ -15,7 +15,7 @@ from guards.quote import check_quote
 from guards.violations import Violation, blocking, violation
 from tools.checkout import addresses, approvals, cart_prices, holds, instruments
 from tools.checkout.digest import canonical, digest_of
-from tools.checkout.ledger import OPEN
+from tools.checkout.ledger import BOUGHT
 from tools.checkout.offers import medians, read_offers
 from tools.checkout.tariff import Priced, PricedLine
 from tools.checkout.till import Till
@@ -209,7 +209,7 @@ def bought_since(connection: Connection, shopper: str, catalog: str, since: str)
         .where(
             payments.c.shopper == shopper,
             payments.c.claimed_at >= since,
-            payments.c.state.in_([*OPEN, "captured"]),
+            payments.c.state.in_(BOUGHT),
         )
     )
     bought: set[str] = set()

@@ -8,13 +8,12 @@ from collections import Counter
 from sqlalchemy import Connection, select
 
 from guards.violations import Violation, violation
+from tools.checkout.ledger import BOUGHT
 from tools.checkout.tariff.files import tariff_of
 from tools.checkout.tariff.promotions import spent
 from tools.checkout.types import QuoteTerms
 from tools.schema import payments, quotes
 from tools.settings import Settings
-
-COUNTED = ("claimed", "authorized", "requires_action", "unknown", "captured")  # paid, or being paid
 
 
 def uses(connection: Connection, shopper: str, catalog: str) -> Counter[str]:
@@ -22,7 +21,7 @@ def uses(connection: Connection, shopper: str, catalog: str) -> Counter[str]:
     query = (
         select(quotes.c.terms)
         .join(payments, payments.c.quote_id == quotes.c.quote_id)
-        .where(payments.c.shopper == shopper, payments.c.state.in_(COUNTED))
+        .where(payments.c.shopper == shopper, payments.c.state.in_(BOUGHT))
     )
     found: Counter[str] = Counter()
     for text in connection.execute(query).scalars():
