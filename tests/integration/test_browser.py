@@ -138,3 +138,15 @@ def test_a_question_is_answered_with_a_button_and_in_chinese(server: RunningServ
     assert "总计" in page.one("approval-dialog").text
     page.keep("phone-approval-zh")
     assert page.complaints() == []
+
+
+def test_words_can_be_typed_again_when_a_dialog_has_closed(server: RunningServer, tab: Callable[..., Page]) -> None:
+    page = tab(server.url)
+    page.open()
+    for words in ("backpacks", "add the first one", "checkout"):
+        page.say(words)
+    page.one("reject").click()  # a hand's: a click by script leaves the typing as it was
+    page.until(lambda: not page.shown("approval-dialog") and not page.busy)
+    box = page.one("message-input")
+    box.send_keys("a hoodie")
+    assert box.get_attribute("value") == "a hoodie"

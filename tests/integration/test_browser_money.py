@@ -226,7 +226,7 @@ def test_an_unshipped_order_is_cancelled_from_the_panel(
     page.say("checkout")
     page.click("approve")
     order_id = str(page.one("receipt").get_attribute("data-order"))
-    page.say("my orders")  # the box that has the focus again takes words without a click
+    page.say("my orders")
     page.click("menu")
     page.click("order-cancel")
     page.one("approval-dialog")
