@@ -15,8 +15,8 @@ from tools.checkout.gateways.port import WebhookEvent
 from tools.checkout.ledger import Payment
 from tools.checkout.till import Till
 from tools.errors import TruecartError
-from tools.schema import payments, webhooks
 from tools.schema import refunds as refund_rows
+from tools.schema import webhooks
 
 UNSETTLED = ("claimed", "authorized", "unknown")
 
@@ -50,12 +50,11 @@ def _handled(till: Till, connection: Connection, event: WebhookEvent) -> str | N
 
 def _payment(till: Till, connection: Connection, key: str) -> Payment | None:
     """The payment that has this key, or one of whose refunds has it."""
-    query = select(payments.c.payment_id).where(payments.c.idempotency_key == key)
-    payment_id = connection.execute(query).scalar()
-    if payment_id is None:
+    found = ledger.of_key(connection, key)
+    if found is None:
         query = select(refund_rows.c.payment_id).where(refund_rows.c.idempotency_key == key)
         payment_id = connection.execute(query).scalar()
-    found = ledger.load(connection, payment_id) if payment_id else None
+        found = ledger.load(connection, payment_id) if payment_id else None
     return found if found and found["gateway"] == till.gateway.name else None
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.checkout.gateways.alipay_fake import AlipayFake
 from tests.tools.checkout.gateways.harness import Harness
 
 GATEWAYS = ("sandbox", "sandbox_http", "stripe", "alipay")
@@ -28,3 +29,15 @@ def harness(request: pytest.FixtureRequest, tmp_path: Path, session: ExitStack) 
     opened: Harness = importlib.import_module(f"{__package__}.harness_{request.param}").open_harness(tmp_path, session)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[AlipayFake]:
+    with AlipayFake() as fake:
+        yield fake
+
+
+@pytest.fixture
+def fake(running: AlipayFake) -> AlipayFake:
+    running.reset()
+    return running

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -26,18 +25,6 @@ from tools.errors import TruecartError
 KEY = f"truecart-{'5a' * 32}"
 NUMBER = trade_number(KEY)
 NOTIFY = "http://127.0.0.1:9/pay/webhook/alipay"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[AlipayFake]:
-    with AlipayFake() as fake:
-        yield fake
-
-
-@pytest.fixture
-def fake(running: AlipayFake) -> AlipayFake:
-    running.reset()
-    return running
 
 
 @pytest.fixture(scope="module")

@@ -25,12 +25,6 @@ from tools.errors import TruecartError
 TOTAL = 2 * 2_000 + 599
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[AlipayFake]:
-    with AlipayFake() as fake:
-        yield fake
-
-
 class Desk:
     """The shop's desk as its address reaches it; `away` times it is not there."""
 
@@ -54,12 +48,6 @@ def desk() -> Desk:
 def address(desk: Desk) -> Iterator[str]:
     with served(desk, free_port()) as url:
         yield f"{url}/pay/webhook/alipay"
-
-
-@pytest.fixture
-def fake(running: AlipayFake) -> AlipayFake:
-    running.reset()
-    return running
 
 
 @pytest.fixture

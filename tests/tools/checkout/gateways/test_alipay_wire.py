@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 from urllib.parse import parse_qsl, urlencode
@@ -19,18 +18,6 @@ from tools.errors import TruecartError
 
 SECONDS = 0.4
 UNKNOWN = [fault for fault in get_args(Fault) if fault not in ("no_permission", "slow", "drip")]
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[AlipayFake]:
-    with AlipayFake() as fake:
-        yield fake
-
-
-@pytest.fixture
-def fake(running: AlipayFake) -> AlipayFake:
-    running.reset()
-    return running
 
 
 @pytest.fixture(scope="module")
