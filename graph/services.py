@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tools.catalog.search import CatalogSearch
     from tools.catalog.store import CatalogStore
     from tools.checkout.desk import Checkout
-    from tools.llm.client import ModelClient
+    from tools.llm.contract import LanguageModel
     from tools.turns import TurnLog
     from tools.vision.clip.types import Encoder
     from tools.vision.measurements import MeasurementStore
@@ -118,13 +118,13 @@ class Services:
         return Checkout(self.engine, self.settings, self.audit, self.clock)
 
     @cached_property
-    def model(self) -> ModelClient | None:
+    def model(self) -> LanguageModel | None:
         """None without `TRUECART_LLM_BASE_URL`: then nothing of a model is even imported."""
         if not self.settings.llm_base_url:
             return None
-        from tools.llm.client import ModelClient
+        from tools.llm.pool import ModelPool
 
-        return ModelClient(self.settings)
+        return ModelPool(self.settings)
 
 
 @functools.cache

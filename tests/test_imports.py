@@ -29,7 +29,7 @@ ADAPTERS = {
     "AuditLog",
     "TurnLog",
     "Checkout",
-    "ModelClient",
+    "ModelPool",
 }
 HOMES = {  # third-party package -> the modules (or folders, with a dot at the end) that may import it
     "langgraph": ("graph.", "web.", "evals.", "cli.chat"),

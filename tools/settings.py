@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint.")
     llm_model: str = Field("", description="Model name at that endpoint.")
     llm_seconds: float = Field(4.0, gt=0, description="Longest wait for one model call.")
+    llm_fallback_base_url: str = Field("", description="Second endpoint, asked when the first fails; empty means none.")
+    llm_fallback_api_key: SecretStr = Field(SecretStr(""), description="Key for the second endpoint.")
+    llm_fallback_model: str = Field("", description="Model name there; empty means the same as at the first.")
+    llm_replies: bool = Field(True, description="Let the model word replies about goods; each is checked before use.")
     clip_model: str = Field(
         "",
         description="Encoder of pictures: NAME:TAG of open_clip, hf-hub:ORG/NAME, local-dir:FOLDER or NAME@FILE; empty "

@@ -7,7 +7,7 @@ marked as unknown.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,10 +19,7 @@ from agents.intent.sizes import size_key
 from agents.intent.tokens import fold, tokenize
 from tools.catalog.types import Vocabulary
 from tools.errors import TruecartError
-from tools.llm.contract import RELATIONS, Constraint, Intent, IntentContext, Kind, Reference
-
-if TYPE_CHECKING:
-    from tools.llm.client import ModelClient
+from tools.llm.contract import RELATIONS, Constraint, Intent, IntentContext, Kind, LanguageModel, Reference
 
 _FROM_THE_WORDS = ("price", "pack_size")
 
@@ -57,7 +54,7 @@ class ModelReply(BaseModel):
 
 
 def parse_with_model(
-    client: ModelClient, text: str, vocabulary: Vocabulary, context: IntentContext, deadline_s: float
+    client: LanguageModel, text: str, vocabulary: Vocabulary, context: IntentContext, deadline_s: float
 ) -> Intent:
     """What the shopper means, by the model, within `deadline_s` seconds in all.
 

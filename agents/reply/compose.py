@@ -57,11 +57,12 @@ def compose(known: Facts) -> str:
         return _refusal(known, say)
     parts = [seen_in_picture(state.get("picture"), say), _main(known, say)]
     again = {"return"} if state.get("superseded_refund") else set()
-    if state.get("superseded") and known.kind not in {"cancel", "confirm", "checkout", *again}:
+    if state.get("superseded") and known.kind not in {"cancel", "stop", "confirm", "checkout", *again}:
         parts.append(say("refund_put_aside" if again else "superseded"))
-    if known.kind == "cancel" and not concerns_refund(state):
+    if known.kind in {"cancel", "stop"} and not concerns_refund(state):
         stopped = "refund_rejected" if again else "cancelled"
-        parts = [say(stopped if state.get("superseded") else "nothing_to_cancel")]
+        nothing = "stopped" if known.kind == "stop" else "nothing_to_cancel"
+        parts = [say(stopped if state.get("superseded") else nothing)]
     intent = state.get("intent") or {}
     if ignored := intent.get("ignored"):
         parts.append(say("ignored", words=", ".join(f"“{word}”" for word in ignored[:5])))

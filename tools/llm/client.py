@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import TruecartError
+from tools.llm.contract import Message
 from tools.settings import Settings
 from tools.trust import trust
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 MAX_REPLY_CHARS = 20_000
 MAX_REPLY_TOKENS = 800
-
-Message = tuple[str, str]  # role ("system", "human", "ai") and content
 
 
 class ModelClient:

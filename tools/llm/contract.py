@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, Protocol, TypedDict
 
 Kind = Literal[
     "search",  # a new wish
@@ -17,6 +17,7 @@ Kind = Literal[
     "checkout",
     "confirm",  # a typed yes: charges nothing by itself
     "cancel",  # stop the purchase that is under way
+    "stop",  # leave off altogether: what is under way is put aside, nothing else is offered
     "track",
     "return",
     "watch_price",
@@ -43,11 +44,11 @@ class Compared(TypedDict):
 class Constraint(TypedDict):
     """One condition: attribute, operator, value, and the half-open span [start, end) of the utterance behind it.
 
-    `value` is a word of the catalogue's vocabulary, or for attribute "price" a
-    `{"minor", "currency"[, "minor_max"]}`. A relation ("lighter than the second one") has the variant that it compares
-    with in `reference`, and that one's name as its value; its attribute is color, pattern or product. `text` is the
-    utterance's own wording and `turn` the turn that said it, so that a constraint keeps its origin when it lives on in
-    later turns.
+    `value` is a word of the catalogue's vocabulary, for attribute "price" a `{"minor", "currency"[, "minor_max"]}`, and
+    for attribute "delivery" (op at_most) the ISO date by which the goods must be there. A relation ("lighter than the
+    second one") has the variant that it compares with in `reference`, and that one's name as its value; its attribute
+    is color, pattern or product. `text` is the utterance's own wording and `turn` the turn that said it, so that a
+    constraint keeps its origin when it lives on in later turns.
     """
 
     attribute: str
@@ -101,6 +102,7 @@ class Intent(TypedDict):
     order_id: NotRequired[str]
     cap: NotRequired[Amount]  # a budget for the whole purchase
     coupon: NotRequired[CouponWish]  # with a kind that is about the cart; "change" when nothing else is said
+    then: NotRequired[list[Intent]]  # the further requests of the same message, in order; spans are the whole message's
 
 
 class ShownProduct(TypedDict):
@@ -123,3 +125,35 @@ class IntentContext(TypedDict, total=False):
     focus: ShownProduct  # what was touched last: "this one"
     last: str  # kind of the turn before
     pending_approval: bool
+    today: str  # ISO date, for "by Friday" and "next month"; the clock's when it is missing
+
+
+Purpose = Literal["parse", "reply"]
+Level = Literal["full", "templates", "embedded"]  # the ladder: all of the model, none for replies, none at all
+Message = tuple[str, str]  # role ("system", "human", "ai") and content
+
+
+class LanguageModel(Protocol):
+    """What agents know of a language model; behind it stand one endpoint or several, and what keeps them upright."""
+
+    @property
+    def name(self) -> str: ...
+
+    def level(self) -> Level:
+        """What may be asked of it at this moment. Costs nothing and waits for nothing."""
+        ...
+
+    def complete(
+        self,
+        messages: list[Message],
+        *,
+        schema: dict[str, Any] | None = None,
+        deadline_s: float,
+        purpose: Purpose = "parse",
+    ) -> str:
+        """The text of the model's reply within `deadline_s` seconds in all, at temperature 0.
+
+        `schema` asks for strict JSON of that JSON schema. Raises TruecartError `llm_unavailable` when no endpoint can
+        be reached, has room or is quick enough, and `llm_malformed` when what it sends is no whole reply.
+        """
+        ...
