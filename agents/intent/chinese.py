@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.intent import comparisons, prices
-from agents.intent.chinese_money import number
+from agents.intent.chinese_numbers import number
 from agents.intent.completion import finish
 from agents.intent.kinds import Judgement
 from agents.intent.reading import Reading

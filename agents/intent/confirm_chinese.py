@@ -6,7 +6,8 @@ import math
 import re
 from decimal import Decimal
 
-from agents.intent.chinese_money import amounts, number
+from agents.intent.chinese_money import amounts
+from agents.intent.chinese_numbers import number
 from agents.intent.confirm_signs import Question, Signs
 from agents.intent.confirm_terms import Term, changed
 from agents.intent.tokens import fold

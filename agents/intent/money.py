@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from agents.intent import chinese_money
+from agents.intent import chinese_money, price_field
+from agents.intent.chinese_money import LARGEST
 from agents.intent.currencies import CENT, LONGEST_NAME, NAMES, NEVER_BEFORE, SIGNS, resolve
 from agents.intent.numbers import MAGNITUDES, UNITS, digits, read_number
 from agents.intent.price_words import AFTER, BARE_ENDS, BEFORE, LEAD_INS, NEGATORS, UNITS_OF_OTHER_THINGS, AmountOp
 from agents.intent.tokens import Token, fold, is_number, tokenize
 from tools.llm.contract import Amount
-from tools.money import MAX_MINOR, exponent
-
-_BARE = re.compile(r"[\s:=]*(\d+(?:[.,']\d+)*)[\s.!*]*")
+from tools.money import exponent
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,17 @@ def amounts(text: str, currency: str, *, alone: bool = True) -> list[Amount]:
         start, end = each["span"]
         if not any(start < stop and begin < end for begin, stop in taken):
             found.append(each)
-    if alone and not found and (bare := _BARE.fullmatch(folded)) and (value := digits(bare[1])) is not None:
-        found.append(_amount(value, "", currency, "exactly", list(bare.span(1))))
+    if alone and (not found or [each["op"] for each in found] == ["exactly"]):
+        return _printed(text, currency) or found
     return sorted(found, key=lambda each: each["span"][0])
+
+
+def _printed(text: str, currency: str) -> list[Amount]:
+    """The text read as one printed price; empty when it is none."""
+    printed = price_field.read(text)
+    if printed is None:
+        return []
+    return [_amount(printed.value, printed.currency, currency, "exactly", [*printed.span])]
 
 
 def english(tokens: list[Token], currency: str) -> list[Amount]:
@@ -258,10 +264,8 @@ def _ends(tokens: list[Token], at: int) -> bool:
 
 def _minor(value: Decimal, code: str) -> int:
     # a price is read to the currency's precision; text with more places ("34.992001") is rounded to it
-    minor = (
-        value.scaleb(exponent(code)).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) if value < MAX_MINOR else MAX_MINOR
-    )
-    return int(minor)
+    minor = value.scaleb(exponent(code))
+    return int(min(minor, Decimal(LARGEST)).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
 
 
 def _amount(value: Decimal, code: str, shop: str, op: AmountOp, span: list[int]) -> Amount:

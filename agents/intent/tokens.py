@@ -8,6 +8,7 @@ from typing import NamedTuple
 _SAME_LENGTH = {ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("“"): '"', ord("”"): '"', ord("″"): '"'}
 _SAME_LENGTH |= {ord("–"): "-", ord("—"): "-", ord("−"): "-", ord("‑"): "-", 0xA0: " ", 0x202F: " ", 0x2009: " "}
 _SAME_LENGTH |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width forms
+_SAME_LENGTH |= {ord("￥"): "¥", ord("￡"): "£", ord("￠"): "¢"}
 _TOKEN = re.compile(r"\d+(?:[.,]\d+|'\d{3}(?!\d))*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]|_")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.intent.chinese_money import number
+from agents.intent.chinese_numbers import number
 from agents.intent.money import amounts
 from agents.intent.numbers import read_number
 from agents.intent.tokens import tokenize
@@ -36,6 +36,26 @@ from agents.intent.tokens import tokenize
         ("1.2万元以内", "at_most", 1200000, "CNY"),
         ("两百五十块左右", "about", 25000, "CNY"),
         ("三千元以上", "at_least", 300000, "CNY"),
+        ("两百五以下的", "at_most", 25000, "USD"),
+        ("别超过三百", "at_most", 30000, "USD"),
+        ("预算一千", "at_most", 100000, "USD"),
+        ("2w以内", "at_most", 2000000, "USD"),
+        ("一百来块的", "about", 10000, "CNY"),
+        ("9块9包邮", "exactly", 990, "CNY"),
+        ("十五块五毛", "exactly", 1550, "CNY"),
+        ("两美元又三美分", "exactly", 203, "USD"),
+        ("30镑以内", "at_most", 3000, "GBP"),
+        ("人民币500元", "exactly", 50000, "CNY"),
+        ("三千塊以內", "at_most", 300000, "CNY"),
+        ("￥1,299", "exactly", 129900, "CNY"),
+        (".75 €", "exactly", 75, "EUR"),
+        ("R8,499", "exactly", 849900, "ZAR"),
+        ("1 120 900 руб.", "exactly", 112090000, "RUB"),
+        ("40.00/each", "exactly", 4000, "USD"),
+        ("TT$ 12", "exactly", 1200, "XXX"),
+        ("12,50 درهم", "exactly", 1250, "XXX"),
+        ("Free!", "exactly", 0, "USD"),
+        ("1 075", "exactly", 107500, "USD"),
     ],
 )
 def test_an_amount_and_what_is_meant_by_it(text: str, op: str, minor: int, currency: str) -> None:
@@ -51,6 +71,10 @@ def test_an_amount_and_what_is_meant_by_it(text: str, op: str, minor: int, curre
         ("from $20 to $40", 2000, 4000, "USD"),
         ("between fifty and sixty", 5000, 6000, "USD"),
         ("100到200元", 10000, 20000, "CNY"),
+        ("一百到两百之间", 10000, 20000, "USD"),
+        ("两三百块的", 20000, 30000, "CNY"),
+        ("1到2万元", 1000000, 2000000, "CNY"),
+        ("￥500-800", 50000, 80000, "CNY"),
     ],
 )
 def test_a_range_has_both_ends(text: str, low: int, high: int, currency: str) -> None:
@@ -60,7 +84,25 @@ def test_a_range_has_both_ends(text: str, low: int, high: int, currency: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["less than 10 inches", "at least 8 gb", "10 of them", "size 10", "a 10-pack", "hello", "iphone 14", "5 stars"],
+    [
+        "less than 10 inches",
+        "at least 8 gb",
+        "10 of them",
+        "size 10",
+        "a 10-pack",
+        "hello",
+        "iphone 14",
+        "5 stars",
+        "3件以内",
+        "尺寸50以内",
+        "三天之内到",
+        "42码以下",
+        "15.08.2017",
+        "July, 2004",
+        "10:30",
+        "12 km",
+        "第三个",
+    ],
 )
 def test_other_numbers_are_no_money(text: str) -> None:
     assert amounts(text, "USD") == []
