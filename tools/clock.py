@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
+Monotonic = Callable[[], float]  # seconds from any beginning, never set back
 
 
 def utc_now() -> datetime:

@@ -70,8 +70,19 @@ class Settings(BaseSettings):
     llm_base_url: str = Field("", description="OpenAI-compatible endpoint; empty means no language model.")
     llm_api_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint.")
     llm_model: str = Field("", description="Model name at that endpoint.")
-    llm_seconds: float = Field(4.0, gt=0, description="Longest wait for one model call.")
-    llm_fallback_base_url: str = Field("", description="Second endpoint, asked when the first fails; empty means none.")
+    llm_seconds: float = Field(
+        0.8,
+        gt=0,
+        description="Longest wait for the language model in one turn; past it the embedded parser and the templates "
+        "answer. The default keeps a turn within a second. The shop learns to wait less, never more: an endpoint that "
+        "needs longer is never used, truecart doctor measures it.",
+    )
+    llm_calls: int = Field(
+        32, ge=1, description="Most calls at one time to one endpoint; how many it really takes is learnt."
+    )
+    llm_fallback_base_url: str = Field(
+        "", description="Second endpoint, asked when the first fails or is full; empty means none."
+    )
     llm_fallback_api_key: SecretStr = Field(SecretStr(""), description="Key for the second endpoint.")
     llm_fallback_model: str = Field("", description="Model name there; empty means the same as at the first.")
     llm_replies: bool = Field(True, description="Let the model word replies about goods; each is checked before use.")

@@ -43,6 +43,8 @@ def _warm() -> None:
     services().catalog.vocabulary()
     services().search.warm()
     validators.warm()
+    if services().model is not None:  # begins to load what the first call needs
+        log.info("a language model is configured")
 
 
 async def _restore() -> None:

@@ -1,42 +1,97 @@
-"""A chat model behind any OpenAI-compatible endpoint: one call, one total deadline, no retries of the SDK's own."""
+"""A chat model behind any OpenAI-compatible endpoint: one call, one total deadline, no retries of the SDK's own.
+
+The one home of openai and langchain-openai; both load when the first `Chat` is made.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from concurrent.futures import TimeoutError as OutOfTime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import TruecartError
+from tools.llm.addresses import Address, addresses
 from tools.llm.contract import Message
+from tools.llm.failure import CallFailed, kind_of_status
+from tools.llm.formats import Formats
+from tools.llm.loop import LoopThread
 from tools.settings import Settings
 from tools.trust import trust
 
 if TYPE_CHECKING:
-    import httpx
+    from pydantic import SecretStr
 
 MAX_REPLY_CHARS = 20_000
 MAX_REPLY_TOKENS = 800
+SPARE_CONNECTIONS = 8  # beyond the calls that are allowed: probes, and sockets that are still closing
+KEPT_ALIVE_S = 30.0
+NEVER_S = 600.0  # the SDK counts its time-out per read; the deadline is kept around the whole call
+
+
+class Chat:
+    """One endpoint's model and its kept-alive connections. May be used on one event loop only.
+
+    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY). Raises TruecartError `bad_setting`
+    for an unreadable bundle of authorities.
+    """
+
+    def __init__(self, address: Address, *, ca_bundle: str = "", most_calls: int = 16) -> None:
+        import httpx
+        from langchain_openai import ChatOpenAI
+
+        trusted = trust(ca_bundle)
+        limits = httpx.Limits(
+            max_connections=most_calls + SPARE_CONNECTIONS,
+            max_keepalive_connections=most_calls,
+            keepalive_expiry=KEPT_ALIVE_S,
+        )
+        self._unused = httpx.Client(verify=trusted)  # the SDK would build one of its own, trusting others
+        self._connections = httpx.AsyncClient(verify=trusted, limits=limits)
+        self._chat = ChatOpenAI(
+            model=address.model or "default",
+            base_url=address.base_url,
+            api_key=address.api_key if address.api_key.get_secret_value() else _no_key(),
+            temperature=0.0,
+            max_retries=0,
+            max_tokens=MAX_REPLY_TOKENS,  # type: ignore[call-arg]
+            timeout=NEVER_S,
+            http_client=self._unused,
+            http_async_client=self._connections,
+        )
+
+    async def ask(self, messages: list[Message], response_format: dict[str, Any] | None = None) -> str:
+        """The text of one whole reply. Raises CallFailed. Cancelling it closes its socket."""
+        chat = self._chat.bind(response_format=response_format) if response_format else self._chat
+        try:
+            return _content(await chat.ainvoke(messages))
+        except (CallFailed, asyncio.CancelledError):
+            raise
+        except Exception as problem:
+            raise _translated(problem) from problem
+
+    async def close(self) -> None:
+        self._unused.close()
+        await self._connections.aclose()
 
 
 class ModelClient:
-    """The configured model. Nothing is imported or opened before the first `complete`.
+    """The first configured endpoint, or the given one, asked plainly: no pool, no second try.
 
-    Calls run on an event loop of their own, so that one that outlives its deadline is cancelled with its socket: the
-    SDK's own timeout counts per read, and a reply that drips never meets it.
+    Nothing is imported or opened before the first `complete`. Calls run on an event loop of their own, so that one
+    that outlives its deadline is cancelled with its socket: a reply that drips never meets a time-out per read.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, address: Address | None = None) -> None:
         self.settings = settings
+        self.address = address or addresses(settings)[0]
+        self.formats = Formats()
         self._starting = threading.Lock()
-        self._running: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
-        self._connections: list[tuple[httpx.Client, httpx.AsyncClient]] = []
+        self._running: tuple[Chat, LoopThread] | None = None
 
     @property
     def name(self) -> str:
-        return self.settings.llm_model
+        return self.address.model
 
     def complete(self, messages: list[Message], *, schema: dict[str, Any] | None = None, deadline_s: float) -> str:
         """The text of the model's reply within `deadline_s` seconds in all, at temperature 0.
@@ -44,111 +99,87 @@ class ModelClient:
         `schema` asks for strict JSON of that JSON schema. Raises TruecartError `llm_unavailable` when the endpoint
         cannot be reached, refuses, fails or is too slow, and `llm_malformed` when what it sends is no whole reply.
         """
-        if deadline_s <= 0:
-            raise TruecartError("llm_unavailable", "No time is left for the language model.")
-        with self._starting:
-            chat, loop = self._chat, self._loop()
-        if schema is not None:
-            chat = chat.bind(response_format=_strict(schema))
-        call = asyncio.run_coroutine_threadsafe(_within(chat, messages, deadline_s), loop)
         try:
-            return _content(call.result(timeout=deadline_s + 1.0))
+            return self.ask(messages, schema=schema, deadline_s=deadline_s)
+        except CallFailed as problem:
+            raise problem.as_error() from problem
+
+    def ask(self, messages: list[Message], *, schema: dict[str, Any] | None = None, deadline_s: float) -> str:
+        """The same, raising CallFailed with what is known of the failure."""
+        if deadline_s <= 0:
+            raise CallFailed("late", "No time is left for the language model.")
+        with self._starting:
+            if self._running is None:
+                self._running = Chat(self.address, ca_bundle=self.settings.ca_bundle), LoopThread("model-client")
+            chat, loop = self._running
+        call = loop.submit(_within(self.formats.reply(chat.ask, messages, schema), deadline_s))
+        try:
+            return call.result(timeout=deadline_s + 1.0)
         except (TimeoutError, OutOfTime) as problem:
             call.cancel()
-            raise TruecartError("llm_unavailable", f"No answer within {deadline_s:.1f} s.") from problem
-        except TruecartError:
-            raise
-        except Exception as problem:
-            raise _translated(problem) from problem
+            raise CallFailed("late", f"No answer within {deadline_s:.1f} s.") from problem
 
     def close(self) -> None:
-        """Closes the connections, the loop and its thread; the client may not be used after that."""
-        loop, thread = self._running, self._thread
-        if loop is None or thread is None:
-            return
-        for blocking, waiting in self._connections:
-            blocking.close()
-            asyncio.run_coroutine_threadsafe(waiting.aclose(), loop).result(2)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(2)
-        self._running = self._thread = None
-
-    @cached_property
-    def _chat(self) -> Any:
-        import httpx
-        from langchain_openai import ChatOpenAI
-
-        trusted = trust(self.settings.ca_bundle)
-        blocking, waiting = httpx.Client(verify=trusted), httpx.AsyncClient(verify=trusted)
-        self._connections = [(blocking, waiting)]
-        return ChatOpenAI(
-            model=self.settings.llm_model or "default",
-            base_url=self.settings.llm_base_url,
-            api_key=self.settings.llm_api_key if self.settings.llm_api_key.get_secret_value() else _no_key(),
-            temperature=0.0,
-            max_retries=0,
-            max_tokens=MAX_REPLY_TOKENS,  # type: ignore[call-arg]
-            timeout=self.settings.llm_seconds,
-            http_client=blocking,
-            http_async_client=waiting,
-        )
-
-    def _loop(self) -> asyncio.AbstractEventLoop:
-        if self._running is None:
-            self._running = asyncio.new_event_loop()
-            self._thread = threading.Thread(target=_run, args=(self._running,), name="model-client", daemon=True)
-            self._thread.start()
-        return self._running
+        """Closes the connections, the loop and its thread; a later call opens them again."""
+        with self._starting:
+            running, self._running = self._running, None
+        if running is not None:
+            chat, loop = running
+            loop.submit(chat.close()).result(2)
+            loop.close()
 
 
-def _run(loop: asyncio.AbstractEventLoop) -> None:
-    asyncio.set_event_loop(loop)
-    try:
-        loop.run_forever()
-    finally:
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
-
-
-async def _within(chat: Any, messages: list[Message], deadline_s: float) -> Any:
+async def _within(asking: Any, deadline_s: float) -> str:
     async with asyncio.timeout(deadline_s):
-        return await chat.ainvoke(messages)
-
-
-def _content(reply: Any) -> str:
-    """The reply's text. Raises `llm_malformed` for a refusal, a cut, an empty or an endless one."""
-    text, about = reply.content, reply.response_metadata
-    if reply.additional_kwargs.get("refusal"):
-        raise TruecartError("llm_malformed", "The language model refused.")
-    if about.get("finish_reason") not in ("stop", None, "tool_calls"):
-        raise TruecartError("llm_malformed", f"The reply was cut: {about.get('finish_reason')}.")
-    if not isinstance(text, str) or not text.strip():
-        raise TruecartError("llm_malformed", "The reply is empty.")
-    if len(text) > MAX_REPLY_CHARS:
-        raise TruecartError("llm_malformed", f"The reply has {len(text):,} characters.")
+        text: str = await asking
     return text
 
 
-def _translated(problem: Exception) -> TruecartError:
-    """The SDK's many exceptions as one of two codes; what is neither transport nor status is a broken reply."""
+def _content(reply: Any) -> str:
+    """The reply's text. Raises a malformed CallFailed for a refusal, a cut, an empty or an endless one."""
+    text, about = reply.content, reply.response_metadata
+    if reply.additional_kwargs.get("refusal"):
+        raise CallFailed("malformed", "The language model refused.")
+    if about.get("finish_reason") not in ("stop", None, "tool_calls"):
+        raise CallFailed("malformed", f"The reply was cut: {about.get('finish_reason')}.")
+    if not isinstance(text, str) or not text.strip():
+        raise CallFailed("malformed", "The reply is empty.")
+    if len(text) > MAX_REPLY_CHARS:
+        raise CallFailed("malformed", f"The reply has {len(text):,} characters.")
+    return text
+
+
+def _translated(problem: Exception) -> CallFailed | TruecartError:
+    """The SDK's many exceptions in our few kinds; what is neither transport nor status is a broken reply."""
     import httpx
     import openai
 
+    if isinstance(problem, TruecartError):
+        return problem
     broken = (openai.LengthFinishReasonError, openai.ContentFilterFinishReasonError, openai.APIResponseValidationError)
     if isinstance(problem, broken):
-        return TruecartError("llm_malformed", f"The reply is not whole: {type(problem).__name__}.")
+        return CallFailed("malformed", f"The reply is not whole: {type(problem).__name__}.")
+    if isinstance(problem, openai.APIStatusError):
+        status = problem.status_code
+        wait = _seconds(problem.response.headers.get("retry-after"))
+        said = f"The endpoint answered {status}."
+        return CallFailed(kind_of_status(status), said, status=status, retry_after_s=wait)
     if isinstance(problem, (openai.APIError, httpx.HTTPError, OSError)):
-        status = getattr(problem, "status_code", None)
-        said = f"The endpoint answered {status}." if status else f"The endpoint fails: {type(problem).__name__}."
-        return TruecartError("llm_unavailable", said)
-    return TruecartError("llm_malformed", f"The reply is not a chat completion: {type(problem).__name__}.")
+        return CallFailed("broken", f"The endpoint fails: {type(problem).__name__}.")
+    return CallFailed("malformed", f"The reply is not a chat completion: {type(problem).__name__}.")
 
 
-def _strict(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "json_schema", "json_schema": {"name": "reply", "strict": True, "schema": schema}}
+def _seconds(header: str | None) -> float | None:
+    """A Retry-After in seconds; a date counts as long."""
+    if not header:
+        return None
+    try:
+        return max(0.0, float(header))
+    except ValueError:
+        return 60.0
 
 
-def _no_key() -> Any:
+def _no_key() -> SecretStr:
     from pydantic import SecretStr
 
     return SecretStr("none")  # local endpoints take any key, the SDK wants one

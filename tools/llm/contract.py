@@ -103,6 +103,7 @@ class Intent(TypedDict):
     cap: NotRequired[Amount]  # a budget for the whole purchase
     coupon: NotRequired[CouponWish]  # with a kind that is about the cart; "change" when nothing else is said
     then: NotRequired[list[Intent]]  # the further requests of the same message, in order; spans are the whole message's
+    words: NotRequired[str]  # of this request, where the message has more than one
 
 
 class ShownProduct(TypedDict):
@@ -113,6 +114,9 @@ class ShownProduct(TypedDict):
     title: str
     price_minor: NotRequired[int]
     color: NotRequired[str]  # as listed, to tell two variants of one title apart
+    size: NotRequired[str]  # of the shown variant
+    sizes: NotRequired[list[str]]  # all that the product is sold in
+    facts: NotRequired[list[str]]  # what its listing says of it: "hood", "waterproof", "wool"
 
 
 class IntentContext(TypedDict, total=False):

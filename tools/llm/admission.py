@@ -1,0 +1,55 @@
+"""Who may wait for an endpoint, and who is told at once that it is not worth waiting."""
+
+from __future__ import annotations
+
+from typing import Generic, Protocol, TypeVar
+
+SHORTEST_QUEUE = 2
+
+
+class Waiting(Protocol):
+    until: float  # the moment after which an answer is of no use
+
+
+W = TypeVar("W", bound=Waiting)
+
+
+class Queue(Generic[W]):
+    """The calls that wait, the one with the earliest deadline first.
+
+    It is short: as many wait as are served at one time. A longer queue serves nobody more, only everybody later.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[W] = []
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def admits(self, until: float, now: float, *, served_at_once: float, rate: float, typical: float) -> bool:
+        """Whether a call with this deadline can be expected to be answered in time.
+
+        `rate` is answers a second and `typical` the seconds of one; 0 means not known, and then hope decides.
+        """
+        if len(self) >= max(SHORTEST_QUEUE, round(served_at_once)):
+            return False
+        wait = (len(self) + 1) / rate if rate else 0.0
+        return now + wait + typical <= until
+
+    def add(self, call: W) -> None:
+        self._waiting.append(call)
+
+    def take(self) -> W:
+        """Raises ValueError when nobody waits."""
+        first = min(self._waiting, key=lambda each: each.until)
+        self._waiting.remove(first)
+        return first
+
+    def remove(self, call: W) -> None:
+        """Nothing when it is not there."""
+        if call in self._waiting:
+            self._waiting.remove(call)
+
+    def drain(self) -> list[W]:
+        waiting, self._waiting = self._waiting, []
+        return waiting
