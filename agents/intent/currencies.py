@@ -68,7 +68,7 @@ _MAJOR = {
     "ISK": "isk, icelandic kronur",
     "XXX": "bitcoin, bitcoins",
 }
-_MINOR = {"$": "cent, cents", "GBP": "pence, penny, pennies"}
+_MINOR = {"$": "cent, cents, ¢", "GBP": "pence, penny, pennies"}
 _SIGNS = {
     "$": "$",
     "USD": "us$, usd$, u.s.$",
@@ -86,6 +86,7 @@ _SIGNS = {
     "PHP": "₱",
     "VND": "₫",
     "NGN": "₦",
+    "XXX": "₿",
     "THB": "฿",
     "KZT": "₸",
     "CAD": "c$, ca$, cad$",

@@ -15,6 +15,9 @@ from tools.llm.contract import Amount
 from tools.money import exponent
 
 
+_NOTES = {("a", "tenner"): (Decimal(10), "GBP"), ("a", "fiver"): (Decimal(5), "GBP")}
+
+
 @dataclass(frozen=True)
 class _Sum:
     """A number with its currency ("" when none was said), over tokens [first, behind)."""
@@ -131,15 +134,28 @@ def _sum(tokens: list[Token], at: int) -> _Sum | None:
             if named and named[1] == 1 and sign[0] == "$" and _text(tokens, behind) not in ("$",):
                 return _Sum(value, named[0], at, named[2])
             return _Sum(value, sign[0], at, behind)
+    note = _note(tokens, at)
+    if note is not None:
+        return note
     number = _spaced(tokens, at) or read_number(tokens, at)
     if number is None:
         return None
     value, behind = number
+    if _text(tokens, behind) == "-" and _text(tokens, behind + 1) == "ish":
+        behind += 2  # "twenty-ish dollars"
     named = _name(tokens, behind)
     if named is None:
         return _Sum(value, "", at, behind)
     code, factor, behind = named
     return _with_cents(tokens, _Sum(value * factor, code, at, behind), factor)
+
+
+def _note(tokens: list[Token], at: int) -> _Sum | None:
+    """ "a tenner", "a grand": money in a word of its own."""
+    words = (_text(tokens, at), _text(tokens, at + 1))
+    if words in _NOTES and _text(tokens, at + 2) not in ("of", "piano"):
+        return _Sum(*_NOTES[words], at, at + 2)
+    return None
 
 
 def _with_cents(tokens: list[Token], whole: _Sum, factor: Decimal) -> _Sum:
@@ -193,8 +209,9 @@ def _range(tokens: list[Token], at: int, floor: int, shop: str) -> tuple[Amount,
     if high is None:
         return None
     code = high.currency or low.currency
-    spoken = lead in ("between", "from") and link != "-"
-    if (not code and not (spoken and lead == "between" and _ends(tokens, high.behind))) or low.value > high.value:
+    spoken = lead == "between" and link != "-" and _ends(tokens, high.behind)
+    named = _text(tokens, high.behind) in ("range", "bracket")  # "in the 50-80 range"
+    if (not code and not spoken and not named) or low.value > high.value:
         return None
     first = at - 1 if at > floor and lead in ("between", "from") else at
     amount = _amount(low.value, code, shop, "range", [tokens[first].start, tokens[high.behind - 1].end])
@@ -211,6 +228,8 @@ def _single(tokens: list[Token], at: int, floor: int, shop: str) -> tuple[Amount
     after, longer = _after(tokens, behind)
     if after and (op is None or op == "exactly"):
         op, behind = after, longer
+    elif op is None and any(token.text == "ish" for token in tokens[at:behind]):
+        op = "about"
     if not read.currency and (op is None or not _ends(tokens, behind)):
         return None, max(read.behind, at + 1)
     op = _negated(tokens, first, op)

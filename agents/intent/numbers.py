@@ -52,6 +52,10 @@ def read_number(tokens: list[Token], at: int) -> tuple[Decimal, int] | None:
         return _fraction(tokens, at)
     if first in ("a", "an"):
         follows = _text(tokens, at + 1)
+        if follows == "couple":  # "a couple hundred", "a couple of thousand"
+            behind = at + 2 + (_text(tokens, at + 2) == "of")
+            large = _text(tokens, behind) in ("hundred", "thousand", "grand", "million")
+            return _scaled(tokens, behind, Decimal(2)) if large else None
         if follows in ("hundred", "thousand", "grand", "million", "billion"):
             return _scaled(tokens, at + 1, Decimal(1))
         if follows == "dozen":
