@@ -14,7 +14,6 @@ from agents.intent.tokens import Token, fold, is_number, tokenize
 from tools.llm.contract import Amount
 from tools.money import exponent
 
-
 _NOTES = {("a", "tenner"): (Decimal(10), "GBP"), ("a", "fiver"): (Decimal(5), "GBP")}
 
 

@@ -23,13 +23,16 @@ BEFORE = _phrases(
         "for under, for less than, for at most, for no more than, no pricier than, not exceed, not to exceed, "
         "not spend more than, max budget, upper limit of, a limit of, limit of, cap of, a cap of, price limit, "
         "a price limit of, price below, price under, price lower than, keep it under, stay under, cheaper then, "
-        "less then, that's under, shy of, sub, sub -, ≤, < =, i've only got, i only have, only have, only got, maximum spend of, spending limit of, top whack, under about, under around, less expensive than",
+        "less then, that's under, shy of, sub, sub -, ≤, < =, i've only got, i only have, only have, only got, "
+        "maximum spend of, spending limit of, top whack, under about, under around, less expensive than",
         "at_least": "over, above, more than, at least, no less than, not less than, not below, not under, min, "
         "minimum, "
         "minimum of, a minimum of, from, starting at, starting from, upwards of, exceeding, >, > =, greater than, "
         "higher than, priced above, priced over, costing more than, in excess of, more expensive than, "
-        "pricier than, no cheaper than, not cheaper than, ≥, north of, nothing under, nothing below, price above, price over, more then",
-        "about": "about, around, around the, about the, roughly, approximately, approx, circa, ~, near, nearly, close to, in the region of, "
+        "pricier than, no cheaper than, not cheaper than, ≥, north of, nothing under, nothing below, price above,"
+        " price over, more then",
+        "about": "about, around, around the, about the, roughly, approximately, approx, circa, ~, near, nearly, close to, "
+        "in the region of, "
         "somewhere around, around about, roundabout, give or take, more or less, somewhere near, almost, "
         "in the neighborhood of, in the neighbourhood of",
         "exactly": "exactly, precisely",
