@@ -31,8 +31,8 @@ BEFORE = _phrases(
         "higher than, priced above, priced over, costing more than, in excess of, more expensive than, "
         "pricier than, no cheaper than, not cheaper than, ≥, north of, nothing under, nothing below, price above,"
         " price over, more then",
-        "about": "about, around, around the, about the, roughly, approximately, approx, circa, ~, near, nearly, close to, "
-        "in the region of, "
+        "about": "about, around, around the, about the, roughly, approximately, approx, circa, ~, near, nearly, "
+        "close to, in the region of, "
         "somewhere around, around about, roundabout, give or take, more or less, somewhere near, almost, "
         "in the neighborhood of, in the neighbourhood of",
         "exactly": "exactly, precisely",
@@ -54,7 +54,7 @@ AFTER = _phrases(
         "and under, and below, and less, limit, budget, top",
         "at_least": "or more, or over, or above, and up, and above, and over, or higher, and more, +, plus, minimum, "
         "min, at least, upwards, and upwards, or up",
-        "about": "mark, ish, or so, or thereabouts, give or take, - ish, more or less, - odd",
+        "about": "ish, or so, or thereabouts, give or take, - ish, more or less, - odd",
         "exactly": "exactly, each, apiece",
     }
 )
@@ -65,7 +65,7 @@ BARE_ENDS = frozenset(
     listed(
         "and or but with for in please not if that which from on total altogether all each apiece overall per "
         "as ideally preferably if would is max maximum tops without only by to right thanks thank so then "
-        "instead no budget"
+        "instead no budget mark"
     )
 )
 UNITS_OF_OTHER_THINGS = frozenset(
