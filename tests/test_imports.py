@@ -37,7 +37,7 @@ HOMES = {  # third-party package -> the modules (or folders, with a dot at the e
     "torch": ("tools.vision.clip.",),
     "open_clip": ("tools.vision.clip.",),
     "openai": ("tools.llm.client",),
-    "langchain_openai": ("tools.llm.client",),
+    "langchain_openai": ("tools.llm.client", "evals.herd.naive"),
     "guardrails": ("guards.validators",),
     "stripe": ("tools.checkout.gateways.stripe.",),
     "alipay": ("tools.checkout.gateways.alipay.",),

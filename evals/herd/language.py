@@ -1,0 +1,68 @@
+"""The language stage alone under load: `graph.opening.parse_intent` with its pool, from many threads."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from evals.herd import arrivals, lines
+from evals.herd.arrivals import Timed
+from evals.herd.endpoint import RunningEndpoint
+from evals.herd.phases import Passed, Phase
+from graph import opening
+from graph.services import Services
+from tools.clock import stamp
+
+WORKERS = 600
+SHOWN = [
+    {"product_id": str(n), "variant_id": str(n), "title": title} for n, title in enumerate(("Ridge Mug", "Bay Mug"))
+]
+
+
+def run(
+    services: Services, endpoint: RunningEndpoint, phases: Sequence[Phase], on_turn: Callable[[], None], seed: int = 0
+) -> list[Passed]:
+    """The phases one after the other, against the same pool."""
+    passed = []
+    for phase in phases:
+        before = endpoint.control(outage=phase.outage)["beats"]
+        said = _said(phase, seed)
+        start = time.monotonic()
+        times = arrivals.poisson(phase.rate, phase.seconds, f"{seed}/{phase.name}")
+        turns = arrivals.run(times, lambda number, said=said: _turn(services, said(number), number), WORKERS, on_turn)
+        beats = endpoint.control()["beats"] - before
+        found = Passed(phase, start, time.monotonic(), turns, beats)
+        found.answered = [_answered(each) for each in turns]
+        found.by_model = [not isinstance(each.result, Exception) and each.result[0] == "model" for each in turns]
+        passed.append(found)
+    return passed
+
+
+def warm(services: Services) -> None:
+    """One turn, so that what is loaded on first use is loaded."""
+    _turn(services, next(iter(lines.table().values())), 0)
+
+
+def _answered(turn: Timed) -> bool:
+    """An intent of the kind that the table says."""
+    return not isinstance(turn.result, Exception) and turn.result[1] == turn.result[2]
+
+
+def _said(phase: Phase, seed: int) -> Callable[[int], lines.Line]:
+    every = sorted(lines.table().values(), key=lambda line: line.text)
+    dice = random.Random(f"{seed}/{phase.name}/lines")
+    order = [dice.choice(every) for _ in range(int(phase.rate * phase.seconds * 2) + 100)]
+    return lambda number: order[number % len(order)]
+
+
+def _turn(services: Services, line: lines.Line, number: int) -> tuple[str, str, str]:
+    """Who answered, the intent's kind, and the kind that it should be."""
+    now = services.clock()
+    turn = {"turn_id": f"turn-{number}", "text": line.text, "thread_id": "herd", "shopper": "ada"}
+    turn |= {"started_at": stamp(now), "deadline": stamp(now + timedelta(seconds=services.settings.turn_seconds))}
+    state: Any = {"turn": turn, "shown": SHOWN, "last_kind": "search"}
+    written = opening.parse_intent(services, state, {})
+    return written["intent"]["source"], written["intent"]["kind"], line.kind

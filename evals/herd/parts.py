@@ -1,0 +1,190 @@
+"""The three parts of the proof: the language stage alone, whole turns over the server, and the naive client."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evals.herd import demands, language, ledger, naive, phases, serving
+from evals.herd.behaviour import Behaviour, Capacity
+from evals.herd.demands import Demand
+from evals.herd.endpoint import running
+from evals.herd.phases import Passed, Phase
+from evals.herd.shoppers import Crowd
+from evals.scores import percentile
+from graph.services import Services
+from tools.settings import Settings, load
+
+Show = Callable[[str, int, int], None]
+PATIENCE_S = float(Settings.model_fields["llm_seconds"].default)  # what the product comes with
+BIG = Capacity(slots=4, queue=8)
+MOST_OF_FLOOR = 0.6  # of the turns a second that the server carries: what 50 x may ask for
+MULTIPLES = (1, 2, 5, 10, 20, 50)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Seconds of each phase, by the multiple of the capacity, and of what comes around an outage."""
+
+    language: tuple[float, ...] = (20, 12, 10, 10, 10, 10)
+    server: tuple[float, ...] = (40, 40, 30, 30, 30, 60)
+    outage: tuple[float, float, float] = (10, 10, 15)  # before, away, after
+    naive: float = 15.0
+    floor_turns: int = 240
+
+
+QUICK = Sizes((3, 2), (6, 6), (2, 2, 4), 2.0, 40)
+
+
+@dataclass
+class Part:
+    """What a part found. `facts` are said above its table; `wrong` are examples of what broke a demand."""
+
+    name: str
+    facts: dict[str, str] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    demands: list[Demand] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    pool: dict[str, Any] | None = None
+
+
+def language_part(home: Path, sizes: Sizes, seed: int, show: Show) -> Part:
+    """The language stage in this process, against an endpoint of four slots."""
+    behaviour = Behaviour(seed=seed)
+    capacity = BIG.answers_a_second(behaviour, PATIENCE_S)
+    steps = [
+        Phase(f"{many} x", many * capacity, seconds) for many, seconds in zip(MULTIPLES, sizes.language, strict=False)
+    ]
+    steps += around_outage(0.5 * capacity, sizes, "status")
+    with running(BIG, behaviour) as endpoint:
+        chosen: dict[str, Any] = {"llm_base_url": endpoint.base_url, "llm_model": "herd"}
+        services = Services(load(home=home, catalog="demo", database_url="", **chosen))
+        try:
+            services.catalog.vocabulary()
+            language.warm(services)
+            passed = language.run(services, endpoint, steps, _counting("language", steps, show), seed)
+            books = endpoint.books()
+        finally:
+            services.model.close()  # type: ignore[union-attr]
+            services.engine.dispose()
+    part = Part("the language stage alone", {"capacity": f"{BIG.slots} slots, {capacity:.1f} whole answers/s"})
+    part.rows = [phases.row(each, books, BIG, behaviour, PATIENCE_S) for each in passed]
+    part.demands = [*demands.of_rows("language", part.rows), _recovery("language", passed)]
+    part.wrong = [
+        str(turn.result) for each in passed for turn, ok in zip(each.turns, each.answered, strict=True) if not ok
+    ]
+    return part
+
+
+def server_part(home: Path, scratch: Path, sizes: Sizes, seed: int, show: Show) -> Part:
+    """Whole turns over HTTP: first without a model, then with a quota that 50 times exceed, then around an outage."""
+    from evals.demo import copy_home
+
+    own = copy_home(home, scratch / "home")
+    behaviour = Behaviour(seed=seed)
+    part = Part("whole turns over the server")
+    with serving.serving(own, {}) as server:
+        floor = serving.floor(server, sizes.floor_turns, f"{seed}/floor", _counter("floor", sizes.floor_turns, show))
+        rate = MOST_OF_FLOOR * floor
+        bare = [Phase("no model", rate, sizes.outage[0])]
+        crowd = Crowd(server.port, serving.tokens_of(), f"{seed}/bare")
+        alone = serving.run(crowd, None, bare, _counting("no model", bare, show), seed)[0]
+    quota = Capacity(slots=4, queue=8, pace=rate / MULTIPLES[-1] / behaviour.expected(PATIENCE_S)[0], burst=2)
+    before = ledger.read(own)
+    steps = _server_phases(rate, floor, sizes)
+    with running(quota, behaviour) as endpoint:
+        chosen = {"TRUECART_LLM_BASE_URL": endpoint.base_url, "TRUECART_LLM_MODEL": "herd"}
+        with serving.serving(own, chosen) as server:
+            crowd = Crowd(server.port, serving.tokens_of(), f"{seed}/crowd")
+            passed = serving.run(crowd, endpoint, steps, _counting("server", steps, show), seed)
+        called = endpoint.books()
+    books = ledger.read(own).since(before)
+    serving.judge(passed, books)
+    part.rows = [phases.row(each, called, each.phase.capacity or quota, behaviour, PATIENCE_S) for each in passed]
+    found = serving.problems(passed, crowd, books)
+    part.wrong = [f"{name}: {each}" for name, several in found.items() for each in several]
+    part.demands = [*demands.of_rows("server", part.rows), _recovery("server", passed)]
+    part.demands += demands.of_problems("server", found)
+    part.facts = _said(floor, quota, alone, crowd, books)
+    shutil.rmtree(own, ignore_errors=True)
+    return part
+
+
+def naive_part(home: Path, sizes: Sizes, seed: int, show: Show) -> Part:
+    """The same calls by the SDK's own client, against an endpoint of the language part's kind."""
+    behaviour = Behaviour(seed=seed)
+    capacity = BIG.answers_a_second(behaviour, PATIENCE_S)
+    services = Services(load(home=home, catalog="demo", database_url=""))
+    part = Part("a naive client", {"client": "ChatOpenAI as it comes: 2 retries, time-out 600 s, no other parser"})
+    multiples = (2, 10) if sizes.naive > QUICK.naive else (2,)
+    for at, many in enumerate(multiples):
+        show("naive client", at, len(multiples))
+        with running(BIG, behaviour) as endpoint:
+            vocabulary = services.catalog.vocabulary()
+            told = naive.run(endpoint.base_url, vocabulary, many * capacity, sizes.naive, seed)
+        part.rows.append(_naive_row(many, told, sizes.naive + naive.GRACE_S))
+    services.engine.dispose()
+    return part
+
+
+def around_outage(rate: float, sizes: Sizes, outage: str, capacity: Capacity | None = None) -> list[Phase]:
+    before, away, after = sizes.outage
+    return [
+        Phase("before", rate, before, capacity=capacity),
+        Phase("outage", rate, away, outage, capacity),
+        Phase("after", rate, after, capacity=capacity),
+    ]
+
+
+def _server_phases(rate: float, floor: float, sizes: Sizes) -> list[Phase]:
+    """The multiples of the quota; the last of them is the full rate, however few there are."""
+    chosen = MULTIPLES[-len(sizes.server) :]
+    steps = [Phase(f"{many} x", rate * many / MULTIPLES[-1], s) for many, s in zip(chosen, sizes.server, strict=True)]
+    return steps + around_outage(0.25 * floor, sizes, "hang", BIG)
+
+
+def _recovery(name: str, passed: list[Passed]) -> Demand:
+    by_name = {each.phase.name: each for each in passed}
+    return demands.of_recovery(name, phases.recovered_after(by_name["before"], by_name["after"]))
+
+
+def _said(floor: float, quota: Capacity, alone: Passed, crowd: Crowd, books: ledger.Books) -> dict[str, str]:
+    seconds = [each.seconds * 1000 for each in alone.turns] or [0.0]
+    asked = sum(each.reached == "question" for each in crowd.turns)
+    return {
+        "floor without a model": f"{floor:.1f} turns/s with {serving.FLOOR_CLIENTS} clients",
+        "without a model at 50 x": f"p50 {percentile(seconds, 0.5):.0f} ms, p99 {percentile(seconds, 0.99):.0f} ms",
+        "the endpoint's quota": f"{quota.pace * 60:.0f} calls a minute, {quota.burst} saved up; around the outage none",
+        "at the till": f"{asked} questions, {len(books.orders)} orders, {len(books.charged)} charges",
+    }
+
+
+def _naive_row(many: int, told: dict[str, Any], limit_s: float) -> dict[str, Any]:
+    """Who was not answered counts as having waited until the end."""
+    seconds = told["seconds"] + [limit_s] * (told["turns"] - told["answered"])
+    return {
+        "load": f"{many} x",
+        "turns": told["turns"],
+        "answered": told["answered"],
+        "share": told["answered"] / told["turns"],
+        "p50_ms": percentile(seconds, 0.5) * 1000,
+        "p99_ms": percentile(seconds, 0.99) * 1000,
+    }
+
+
+def _counting(name: str, steps: list[Phase], show: Show) -> Callable[[], None]:
+    return _counter(name, round(sum(each.rate * each.seconds for each in steps)), show)
+
+
+def _counter(name: str, total: int, show: Show) -> Callable[[], None]:
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+        show(name, done, total)
+
+    return count
