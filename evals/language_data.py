@@ -1,12 +1,16 @@
 """Figures of the language agents on real data that this project did not write: `python -m evals.language_data`.
 
+Ends with how many of all texts broke the parser, and with exit code 1 if any did.
+
 How yes and no are read has its own command, `python -m evals.confirm`.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import time
+import traceback
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -31,35 +35,51 @@ _TEXTS = (
 _HUNDREDTHS = frozenset({"Cent", "Pence", "Penny"})
 
 
-def main() -> None:
+def main() -> int:
+    """0, or 1 when a text broke the parser."""
     data = settings.current().data
     if not data.is_dir():
         print(f"TRUECART_DATA is not here: {data}")
-        return
-    for line in (*_parsing(data), *_recognizers(data), _price_parser(data)):
+        return 0
+    texts = broken = 0
+    for name, key in _TEXTS:
+        line, count, crashes = _parsing(data / name, name, key)
+        texts, broken = texts + count, broken + crashes
         print(line, flush=True)
+    for line in (*_recognizers(data), _price_parser(data)):
+        print(line, flush=True)
+    print(f"{broken} of {texts} texts broke the parser")
+    return 1 if broken else 0
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().split("\n") if line]
 
 
-def _parsing(data: Path) -> list[str]:
+def _parsing(path: Path, name: str, key: str) -> tuple[str, int, int]:
+    """What to print of one file, how many texts it holds and how many of them raised."""
     words, longest = vocabulary(), settings.current().max_message_chars
-    lines: list[str] = []
-    for name, key in _TEXTS:
-        spent: list[float] = []
-        kinds: Counter[str] = Counter()
-        for row in _rows(data / name):
-            started = time.perf_counter()
+    spent: list[float] = []
+    kinds: Counter[str] = Counter()
+    crashes: Counter[str] = Counter()
+    for row in _rows(path):
+        started = time.perf_counter()
+        try:
             kinds[parse(row[key][:longest], words, {})["kind"]] += 1
-            spent.append((time.perf_counter() - started) * 1e3)
-        spent.sort()
-        median, late = spent[len(spent) // 2], spent[int(len(spent) * 0.99)]
-        lines.append(
-            f"{name}: {len(spent)} parsed, median {median:.2f} ms, p99 {late:.2f} ms, {dict(kinds.most_common(4))}"
-        )
-    return lines
+        except Exception as problem:  # counted, and told by the exit code
+            crashes[_place(problem)] += 1
+        spent.append((time.perf_counter() - started) * 1e3)
+    spent.sort()
+    median, late, broken = spent[len(spent) // 2], spent[int(len(spent) * 0.99)], crashes.total()
+    most = dict(kinds.most_common(4))
+    line = f"{name}: {len(spent)} parsed, {broken} crashed, median {median:.2f} ms, p99 {late:.2f} ms, {most}"
+    return "\n    ".join([line, *(f"{count} x {where}" for where, count in crashes.most_common())]), len(spent), broken
+
+
+def _place(problem: Exception) -> str:
+    """The error and the line that raised it: enough to find it, without the text that did."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{type(problem).__name__} at {Path(last.filename).name}:{last.lineno}"
 
 
 def _major(amount: Amount) -> Decimal:
@@ -95,4 +115,4 @@ def _price_parser(data: Path) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

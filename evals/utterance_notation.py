@@ -3,6 +3,7 @@
 The first word of each part is the kind; `+` starts a further request of the same message. Values write `_` for a space.
 
     color=black  color!=black       is, is_not; a trailing `?` marks a value that the catalogue lacks
+    (color=black)                   may be there or not: it describes what the message points at
     color.darker=Some_Title         a relation, with the title of what it compares with
     price<=80  price>=80  price~80  price==80  price:20-30     a currency may follow (80GBP); else the catalogue's
     delivery<=2026-04-01            there by that day
@@ -38,10 +39,13 @@ def read(line: str, currency: str) -> Json:
 def _request(tokens: list[str], currency: str) -> Json:
     expect: Json = {"kind": tokens[0], "constraints": []}
     for token in tokens[1:]:
-        if token == "last":
+        if token.startswith("("):
+            described = _request(["", token[1:-1]], currency)["constraints"]
+            expect["optional"] = [*expect.get("optional", []), *described]
+        elif token == "last":
             expect["references"] = [{"where": "last", "positions": []}]
         elif money := _PRICE.fullmatch(token):
-            _add_money(expect, *money.groups(), currency)
+            _add_money(expect, money, currency)
         elif plain := _PLAIN.fullmatch(token):
             _add(expect, *plain.groups())
         else:
@@ -49,7 +53,8 @@ def _request(tokens: list[str], currency: str) -> Json:
     return expect
 
 
-def _add_money(expect: Json, name: str, sign: str, text: str, currency: str) -> None:
+def _add_money(expect: Json, money: re.Match[str], currency: str) -> None:
+    name, sign, text = money.groups()
     low, _, high = text.partition("-")
     found = _MONEY.search(high or low)
     assert found, text

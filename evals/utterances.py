@@ -59,7 +59,7 @@ def _outcome(row: Json, understand: Callable[[Json], Any]) -> Outcome:
     got = understand(row)
     spent = (time.perf_counter() - started) * 1e3
     expect = row["expect"]
-    counts = matches(*(intent_cases.constraint_keys(each["constraints"]) for each in (got, expect)))
+    counts = matches(intent_cases.found_keys(expect, got), intent_cases.constraint_keys(expect["constraints"]))
     return Outcome(row, got["kind"] == expect["kind"], counts, intent_cases.differences(expect, got), got, spent)
 
 
@@ -71,7 +71,7 @@ def figures(outcomes: Sequence[Outcome]) -> list[str]:
         spent = [each.milliseconds for each in of]
         lines.append(f"{language or 'all'}: {len(of)} utterances")
         lines += [_figure(metric) for metric in metrics(of)]
-        lines.append(f"  ms a parse          median {percentile(spent, 0.5):.2f}, p99 {percentile(spent, 0.99):.2f}")
+        lines.append(f"  ms a parse            median {percentile(spent, 0.5):.2f}, p99 {percentile(spent, 0.99):.2f}")
     return lines
 
 
@@ -93,7 +93,7 @@ def _share(rows: Sequence[Counts], missed: int) -> float:
 
 
 def _figure(metric: Metric) -> str:
-    return f"  {metric.name:20}{metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]"
+    return f"  {metric.name:22}{metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]"
 
 
 def by_kind(outcomes: Sequence[Outcome]) -> list[str]:
@@ -114,7 +114,8 @@ def failures(outcomes: Sequence[Outcome]) -> list[str]:
 def _failure(outcome: Outcome) -> list[str]:
     """The row, and for constraints what is too much (+) and what is missing (-)."""
     row, wrong = outcome.row, [each for each in outcome.wrong if each != "constraints"]
-    got, want = (intent_cases.constraint_keys(each["constraints"]) for each in (outcome.got, row["expect"]))
+    got = intent_cases.found_keys(row["expect"], outcome.got)
+    want = intent_cases.constraint_keys(row["expect"]["constraints"])
     wrong += [f"+{each}" for each in sorted(got - want)] + [f"-{each}" for each in sorted(want - got)]
     return [f"{row['id']}: {row['text']}", f"    {'; '.join(wrong)}"]
 

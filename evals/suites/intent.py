@@ -1,4 +1,8 @@
-"""Written messages and what they mean: the embedded parser, and the model's too when an endpoint is set."""
+"""Written messages and what they mean: the embedded parser, and the model's too when an endpoint is set.
+
+The first cases and the utterances have figures of their own; the utterances that are set aside are not read here
+(evals/cases/README.md).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ from tools.llm.contract import Intent
 
 Json = dict[str, Any]
 Parse = Callable[[str, Any], Intent]
+
+UTTERANCES = "utterances"  # the part of a row that evals/cases/utterances.jsonl holds
 
 
 def run(around: Surroundings) -> SuiteResult:
@@ -51,7 +57,7 @@ def _add_model(around: Surroundings, result: SuiteResult) -> None:
 
 
 def _rows(around: Surroundings, name: str, parser: Parse) -> list[Row]:
-    cases = intent_cases.load()
+    cases = [*intent_cases.load(), *({**row, "part": UTTERANCES} for row in intent_cases.utterances())]
     examples = [
         Example(
             row["id"], {"text": row["text"], "context": row.get("context", {})}, {**row["expect"], "part": row["part"]}
@@ -82,10 +88,12 @@ def spans(inputs: Json, got: Json, _want: Json) -> bool:
 
 
 def _metrics(rows: list[Row], prefix: str = "") -> list[Metric]:
-    held_out = [row for row in rows if row.example.expected["part"] == "held_out"]
+    first = [row for row in rows if row.example.expected["part"] != UTTERANCES]
+    held_out = [row for row in first if row.example.expected["part"] == "held_out"]
+    spoken = [row for row in rows if row.example.expected["part"] == UTTERANCES]
+    parts = (("", first, "all first cases"), ("held_out_", held_out, "their held-out part"))
     found: list[Metric] = []
-    for name, part in (("", rows), ("held_out_", held_out)):
-        about = "the held-out part" if name else "all messages"
+    for name, part, about in (*parts, ("utterance_", spoken, "the utterances")):
         found += [
             rate(f"{prefix}{name}accuracy", [row.scores["kind"] == 1.0 for row in part], about=f"kind, {about}"),
             rate(f"{prefix}{name}whole", [row.scores["whole"] == 1.0 for row in part], about=f"everything, {about}"),
@@ -97,7 +105,7 @@ def _metrics(rows: list[Row], prefix: str = "") -> list[Metric]:
 
 def _counts(row: Row) -> tuple[int, int, int]:
     expected = intent_cases.constraint_keys(row.example.expected["constraints"])
-    return matches(intent_cases.constraint_keys(row.outputs.get("constraints", [])), expected)
+    return matches(intent_cases.found_keys(row.example.expected, {"constraints": [], **row.outputs}), expected)
 
 
 def _failure(row: Row, prefix: str = "") -> Failure:

@@ -170,7 +170,8 @@ WANT: Any = {**RIGHT, "ignored": ["sing"], "compared": ["darker"]}
 )
 def test_each_difference_is_seen(key: str, value: Any) -> None:
     assert not intent_cases.differences(WANT, RIGHT)
-    assert intent_cases.differences(WANT, {**copy.deepcopy(RIGHT), key: value})  # type: ignore[typeddict-unknown-key]
+    wrong: Any = copy.deepcopy(RIGHT) | {key: value}
+    assert intent_cases.differences(WANT, wrong)
 
 
 @pytest.mark.parametrize("key", ["sort", "drop", "order_id", "coupon", "cap", "then"])
@@ -179,7 +180,21 @@ def test_what_an_utterance_does_not_name_must_not_be_there(key: str) -> None:
     got: Any = {"kind": "search", "constraints": plain["constraints"], "quantity": None}
     assert not intent_cases.differences(plain, got)
     extra = {"then": [got], "cap": {"minor": 1, "currency": "USD"}}
-    assert intent_cases.differences(plain, {**got, key: extra.get(key, ["x"])})
+    assert intent_cases.differences(plain, got | {key: extra.get(key, ["x"])})
+
+
+def test_what_describes_the_thing_pointed_at_may_be_there_or_not() -> None:
+    want = read("add at=1,3 (color=navy) size=xl", "USD")
+    size, navy = (
+        {"attribute": name, "op": "is", "value": value} for name, value in (("size", "xl"), ("color", "navy"))
+    )
+    apart = [{"where": "results", "positions": [1]}, {"where": "results", "positions": [3]}]
+    got: Any = {"kind": "add", "constraints": [size], "references": apart}
+    assert not intent_cases.differences(want, got)
+    assert not intent_cases.differences(want, got | {"constraints": [size, navy]})
+    assert intent_cases.differences(want, got | {"constraints": [navy]})
+    assert intent_cases.differences(want, got | {"constraints": [size, {**navy, "op": "is_not"}]})
+    assert intent_cases.differences(want, got | {"references": apart[::-1]})
 
 
 def test_the_part_set_aside_is_scored_without_its_texts(
