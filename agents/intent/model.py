@@ -1,56 +1,23 @@
 """The model parser: the same `Intent`, proposed by a language model and disposed of by the embedded parser's rules.
 
-The model chooses the kind, the attributes and their values. Prices, budgets, order numbers, coupons, quantities and
-comparisons of looks come from the shopper's own words, and every value is snapped to the catalogue's vocabulary or
-marked as unknown.
+The model's kinds, attributes and values widen what the embedded parser reads. Prices, budgets, dates, order numbers,
+coupons, quantities and comparisons of looks come from the shopper's own words; whatever touches the cart or money is
+as `agents.intent.agreement` says; every value is snapped to the catalogue's vocabulary or marked as unknown.
 """
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from agents.intent.lexicon import Entry, Lexicon, compiled, words_of
-from agents.intent.numbers import read_number
-from agents.intent.parse import parse
-from agents.intent.prompt import messages, schema
-from agents.intent.sizes import size_key
-from agents.intent.tokens import fold, tokenize
+from agents.intent import grounding, parse
+from agents.intent.agreement import acts, asked_about, standing
+from agents.intent.grounding import FROM_THE_WORDS, Said, overlap
+from agents.intent.model_reply import Further, ModelReply, Request, checked
+from agents.intent.prompt import instructions, messages, schema
+from guards import corruption
 from tools.catalog.types import Vocabulary
 from tools.errors import TruecartError
-from tools.llm.contract import RELATIONS, Constraint, Intent, IntentContext, Kind, LanguageModel, Reference
+from tools.llm.contract import RELATIONS, Constraint, Intent, IntentContext, LanguageModel
 
-_FROM_THE_WORDS = ("price", "pack_size")
-
-
-class _Wanted(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    attribute: str
-    op: Literal["is", "is_not"]
-    value: str = Field(max_length=200)
-    words: str = Field(max_length=500)
-
-
-class _Pointed(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    positions: list[int] = Field(max_length=50)
-    where: Literal["results", "cart", "last"]
-    words: str = Field(max_length=500)
-
-
-class ModelReply(BaseModel):
-    """The reply's shape, checked strictly: an unknown key, a string for a number or a missing field is malformed."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    kind: Kind
-    constraints: list[_Wanted] = Field(max_length=30)
-    quantity: int | None
-    references: list[_Pointed] = Field(max_length=10)
-    drop: list[str] = Field(max_length=20)
-    sort: Literal["price_asc", "price_desc", "delivery", "relevance"]
-    query: str = Field(max_length=500)
-    ignored: list[str] = Field(max_length=20)
+__all__ = ["ModelReply", "grounded", "parse_with_model", "read_reply"]
 
 
 def parse_with_model(
@@ -58,60 +25,160 @@ def parse_with_model(
 ) -> Intent:
     """What the shopper means, by the model, within `deadline_s` seconds in all.
 
-    Raises TruecartError `llm_unavailable` or `llm_malformed`; the caller then asks the embedded parser.
+    Raises TruecartError `llm_unavailable` or `llm_malformed` (with `codes` of `guards.corruption` in its details); the
+    caller then asks the embedded parser.
     """
     raw = client.complete(messages(text, vocabulary, context), schema=schema(vocabulary), deadline_s=deadline_s)
-    try:
-        reply = ModelReply.model_validate_json(raw)
-    except ValidationError as problem:
-        first = problem.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the reply"
-        raise TruecartError("llm_malformed", f"{where}: {first['msg']}") from problem
-    return grounded(reply, text, vocabulary, context)
+    return grounded(read_reply(raw, text, vocabulary, context), text, vocabulary, context)
+
+
+def read_reply(raw: str, text: str, vocabulary: Vocabulary, context: IntentContext) -> ModelReply:
+    """The reply in its shape, when the firewall finds nothing wrong with it. Raises TruecartError `llm_malformed`."""
+    found, codes = corruption.parsed(
+        raw, source=_beside(text, context), known=_known_values(vocabulary), instructions=instructions()
+    )
+    if codes:
+        raise TruecartError("llm_malformed", f"The reply is corrupted: {', '.join(codes)}.", codes=codes)
+    return checked(found)
 
 
 def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     """The reply with everything that the shopper did not say taken out of it."""
     own = parse(text, vocabulary, context)
-    folded, lexicon = fold(text), compiled(vocabulary)
-    relations = [each for each in own["constraints"] if each["op"] in RELATIONS]
-    constraints = [each for each in own["constraints"] if each["attribute"] in _FROM_THE_WORDS] + relations
-    ignored = [words for words in reply.ignored if words.strip() and fold(words) in folded]
-    for wanted in reply.constraints:
-        if wanted.attribute in _FROM_THE_WORDS:
-            continue
-        constraint = _constraint(wanted, text, folded, lexicon, vocabulary)
-        if constraint is not None and constraint not in constraints and not _within(constraint, relations):
-            constraints.append(constraint)
+    said = Said(text, vocabulary, context)
+    intent = _settled(reply, own, said)
+    further, unused = _further(reply, own, said)
+    if unused and not acts(own):
+        intent["ignored"] = list(dict.fromkeys([*intent.get("ignored", []), *unused]))
+    if further:
+        intent["then"] = further
+    return intent
+
+
+def _settled(reply: Request, own: Intent, said: Said) -> Intent:
+    """One request, by whichever of the two readings stands."""
+    agreed = reply.kind == own["kind"]
+    who = standing(reply.kind, own)
+    if who == "ask":
+        return asked_about(own)
+    if acts(own):
+        return {**own, "source": "model" if agreed else "embedded"}
+    return _widened(reply, own, said, kept_kind=who == "own")
+
+
+def _widened(reply: Request, own: Intent, said: Said, *, kept_kind: bool) -> Intent:
+    """A request that touches neither cart nor money: what was read of the words, and what the model adds to it."""
+    related = any(each["op"] in RELATIONS for each in own["constraints"]) or "compared" in own
+    kind = own["kind"] if related or kept_kind else reply.kind
+    ignored = [words for words in reply.ignored if said.span(words)]
+    query = grounding.query(reply.query, said)
+    added, unusable = _added(reply, own, said)
+    kept = [each for each in own["constraints"] if not _read_otherwise(each, added, [query, *ignored])]
+    constraints = [*kept, *(each for each in added if not _is_read(each, kept))]
     intent: Intent = {
-        "kind": own["kind"] if relations or "compared" in own or "coupon" in own else reply.kind,
+        **own,
+        "kind": kind,
         "constraints": sorted(constraints, key=lambda each: each["span"][0]),
-        "quantity": _quantity(reply.quantity, folded, own["quantity"]),
-        "language": own["language"],
         "confidence": 0.9 if reply.kind == own["kind"] else 0.75,
         "source": "model",
-        "query": " ".join(word for word in reply.query.split() if fold(word) in folded),
+        "query": query,
     }
-    references = [found for each in reply.references if (found := _reference(each, folded)) is not None]
-    if "coupon" in own and not own.get("references"):
-        references = []
-    if references or own.get("references"):
-        intent["references"] = references or own["references"]
-    if ignored:
-        intent["ignored"] = ignored
-    if drop := [name for name in reply.drop if name in vocabulary.values or name == "price"]:
-        intent["drop"] = drop
-    if reply.sort != "relevance":
+    if not own.get("references"):
+        pointed = [found for each in reply.references if (found := grounding.reference(each, said)) is not None]
+        intent.pop("references", None)
+        if pointed:
+            intent["references"] = pointed
+    _put(intent, "ignored", list(dict.fromkeys([*_own_ignored(own, constraints, query), *ignored, *unusable])))
+    if kind == "refine":
+        _put(intent, "drop", list(dict.fromkeys([*own.get("drop", []), *_dropped(reply, said)])))
+    if reply.sort != "relevance" and "sort" not in own:
         intent["sort"] = reply.sort
-    if "order_id" in own:
-        intent["order_id"] = own["order_id"]
-    if "compared" in own:
-        intent["compared"] = own["compared"]
-    if "cap" in own:
-        intent["cap"] = own["cap"]
-    if "coupon" in own:
-        intent["coupon"] = own["coupon"]
     return intent
+
+
+def _added(reply: Request, own: Intent, said: Said) -> tuple[list[Constraint], list[str]]:
+    """What the model read, and the words behind what of it cannot be used."""
+    added: list[Constraint] = []
+    unusable: list[str] = []
+    relations = [each for each in own["constraints"] if each["op"] in RELATIONS]
+    for wanted in reply.constraints:
+        found = grounding.constraint(wanted, said)
+        if isinstance(found, str):
+            unusable.append(found)
+        elif found is not None and found not in added and not _within(found, relations):
+            added.append(found)
+    return added, [words for words in unusable if not _used(words, own["constraints"] + added, said)]
+
+
+def _is_read(each: Constraint, kept: list[Constraint]) -> bool:
+    """Whether the words say something else of that attribute, or the same: what the embedded parser read stands."""
+    return any(
+        other["attribute"] == each["attribute"]
+        and (other["value"] == each["value"] or overlap(other["span"], each["span"]))
+        for other in kept
+    )
+
+
+def _read_otherwise(own: Constraint, added: list[Constraint], words: list[str]) -> bool:
+    """Whether the model accounts for these words in another way: "navy" in "old navy", an "orange" to eat.
+
+    Exclusions, prices, dates and comparisons stay in any case.
+    """
+    if own["attribute"] in FROM_THE_WORDS or own["op"] != "is":
+        return False
+    said = own.get("text", "").casefold()
+    start, end = own["span"]
+    if any(each["attribute"] == own["attribute"] and overlap(each["span"], own["span"]) for each in added):
+        return False
+    if any(each["span"][0] <= start and end <= each["span"][1] and each["op"] == "is" for each in added):
+        return not any(each["attribute"] == own["attribute"] for each in added)
+    return bool(said) and any(f" {said} " in f" {each.casefold()} " for each in words)
+
+
+def _own_ignored(own: Intent, constraints: list[Constraint], query: str) -> list[str]:
+    """What the embedded parser could not use and the model has not used either."""
+    used = [each.get("text", "").casefold() for each in constraints if each not in own["constraints"]]
+    return [
+        words
+        for words in own.get("ignored", [])
+        if words.casefold() not in query.casefold() and not any(words.casefold() in each for each in used)
+    ]
+
+
+def _dropped(reply: Request, said: Said) -> list[str]:
+    running = {each["attribute"] for each in said.context.get("constraints", [])}
+    return [each.attribute for each in reply.drop if each.attribute in running and said.span(each.words)]
+
+
+def _further(reply: ModelReply, own: Intent, said: Said) -> tuple[list[Intent], list[str]]:
+    """The further requests, and the words of those that are not carried out.
+
+    What the embedded parser has cut off stands as it read it. Of its own the model can add what touches neither cart
+    nor money.
+    """
+    if "then" in own or not reply.then:
+        return own.get("then", []), []
+    found: list[Intent] = []
+    unused: list[str] = []
+    for each in reply.then:
+        span = said.span(each.words)
+        if span is None or span == [0, len(said.text)]:
+            continue
+        intent = _one_further(each, span, said)
+        if acts(intent) or acts(own) or intent["kind"] in ("unclear", own["kind"]):
+            unused.append(said.words_at(span))
+        else:
+            found.append(intent)
+    return found, unused
+
+
+def _one_further(reply: Further, span: list[int], said: Said) -> Intent:
+    """One further request, read from its own words only."""
+    blank = " " * span[0] + said.words_at(span) + " " * (len(said.text) - span[1])
+    part = Said(blank, said.vocabulary, said.context, *span)
+    own = parse(blank, said.vocabulary, said.context)
+    own.pop("then", None)
+    return {**_settled(reply, own, part), "words": said.words_at(span)}
 
 
 def _within(constraint: Constraint, relations: list[Constraint]) -> bool:
@@ -120,54 +187,34 @@ def _within(constraint: Constraint, relations: list[Constraint]) -> bool:
     return any(each["span"][0] <= start and end <= each["span"][1] for each in relations)
 
 
-def _span(words: str, folded: str) -> list[int] | None:
-    """Where the utterance says these words; None when it does not."""
-    wanted = fold(words).strip()
-    start = folded.find(wanted) if wanted else -1
-    return [start, start + len(wanted)] if start >= 0 else None
+def _used(words: str, constraints: list[Constraint], said: Said) -> bool:
+    span = said.span(words)
+    return span is not None and any(overlap(each["span"], span) for each in constraints)
 
 
-def _constraint(wanted: _Wanted, text: str, folded: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Constraint | None:
-    span = _span(wanted.words, folded)
-    if span is None:
-        return None
-    entry = _snapped(wanted, lexicon, vocabulary)
-    found: Constraint = {"attribute": entry.attribute, "op": wanted.op, "value": entry.value, "span": span}
-    found["text"] = text[span[0] : span[1]]
-    if not entry.known:
-        found["known"] = False
+def _put(intent: Intent, key: str, values: list[str]) -> None:
+    intent.pop(key, None)  # type: ignore[misc]
+    if values:
+        intent[key] = values  # type: ignore[literal-required]
+
+
+def _beside(text: str, context: IntentContext) -> str:
+    """What a reply may repeat."""
+    titles = [each["title"] for each in (*context.get("shown", []), *context.get("cart", []))]
+    running = [str(each["value"]) for each in context.get("constraints", [])]
+    return "\n".join([text, *titles, *running])
+
+
+_values: dict[tuple[str, str], frozenset[str]] = {}
+
+
+def _known_values(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every value of the vocabulary and every attribute's name, folded; made once per version."""
+    key = (vocabulary.catalog, vocabulary.version)
+    found = _values.get(key)
+    if found is None or not vocabulary.version:
+        found = frozenset(value.casefold() for values in vocabulary.values.values() for value in values)
+        if len(_values) >= 8:
+            _values.pop(next(iter(_values)), None)
+        _values[key] = found
     return found
-
-
-def _snapped(wanted: _Wanted, lexicon: Lexicon, vocabulary: Vocabulary) -> Entry:
-    """The catalogue's own value for what the model said, or the same words marked as unknown."""
-    for value in vocabulary.values.get(wanted.attribute, ()):
-        if words_of(value) == words_of(wanted.value):
-            return Entry(wanted.attribute, value)
-    if wanted.attribute == "size" and (known := lexicon.sizes.get(size_key(wanted.value))):
-        return Entry("size", known)
-    tokens = tokenize(fold(wanted.value))
-    match = lexicon.at(tokens, 0) if tokens else None
-    if match and match.behind == len(tokens) and match.entry.attribute == wanted.attribute:
-        return match.entry
-    guess = lexicon.guess(fold(wanted.value))
-    if guess and guess.attribute == wanted.attribute:
-        return guess
-    return Entry(wanted.attribute, fold(wanted.value).strip(), known=False)
-
-
-def _quantity(proposed: int | None, folded: str, own: int | None) -> int | None:
-    """The model may choose which of the spoken numbers is the quantity; it may not bring one along."""
-    if proposed is None or proposed == own:
-        return own if proposed is not None else None
-    tokens = tokenize(folded)
-    said = {number[0] for at in range(len(tokens)) if (number := read_number(tokens, at)) is not None}
-    return proposed if proposed in said else own
-
-
-def _reference(pointed: _Pointed, folded: str) -> Reference | None:
-    span = _span(pointed.words, folded)
-    positions = [each for each in pointed.positions if each != 0]
-    if span is None:
-        return None
-    return {"positions": positions, "where": pointed.where, "span": span}
