@@ -89,14 +89,11 @@ def differences(expect: dict[str, Any], got: Intent) -> list[str]:
 
 
 def _places(references: list[Any]) -> list[tuple[str, list[int]]]:
-    """Where each points; "the first" and "the third" in one list are the same as in two."""
-    places: list[tuple[str, list[int]]] = []
+    """Where each points, as a set: "the first" and "the third" in one list are the same as in two."""
+    places: dict[str, set[int]] = {}
     for each in references:
-        if places and places[-1][0] == each["where"]:
-            places[-1] = (each["where"], places[-1][1] + each["positions"])
-        else:
-            places.append((each["where"], each["positions"]))
-    return places
+        places.setdefault(each["where"], set()).update(each["positions"])
+    return sorted((where, sorted(positions)) for where, positions in places.items())
 
 
 def _cap(expect: dict[str, Any], got: Intent) -> list[str]:

@@ -194,7 +194,9 @@ def test_what_describes_the_thing_pointed_at_may_be_there_or_not() -> None:
     assert not intent_cases.differences(want, got | {"constraints": [size, navy]})
     assert intent_cases.differences(want, got | {"constraints": [navy]})
     assert intent_cases.differences(want, got | {"constraints": [size, {**navy, "op": "is_not"}]})
-    assert intent_cases.differences(want, got | {"references": apart[::-1]})
+    assert not intent_cases.differences(want, got | {"references": apart[::-1]})
+    assert intent_cases.differences(want, got | {"references": apart[:1]})
+    assert intent_cases.differences(want, got | {"references": [{**each, "where": "cart"} for each in apart]})
 
 
 def test_the_part_set_aside_is_scored_without_its_texts(
