@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from web.headers import SecurityHeaders
 from web.resume import restore_threads
 from web.voice import OneVoice
 
+THREADS = 40  # more than the turns at once (cli.serve.JOBS)
 STATIC = Path(__file__).parent / "static"
 log = logging.getLogger("truecart.web")
 
@@ -31,6 +33,8 @@ log = logging.getLogger("truecart.web")
 async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     """Wake the queue, warm what the first turn would wait for, and keep sweeping until the server stops."""
     wakeup.install()
+    # nodes run in the loop's own threads; asyncio's default, five and one a core, would let five slow turns stop all
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="turn"))
     await anyio.to_thread.run_sync(_warm)
     background = [asyncio.create_task(_restore()), asyncio.create_task(_sweep_for_ever())]
     yield

@@ -70,6 +70,8 @@ def show(part: Part, console: Console) -> None:
         console.print(_table(part))
     for name, value in part.facts.items():
         console.print(f"  {name}: {value}", highlight=False, soft_wrap=True)
+    if part.pool:
+        console.print(f"  the pool at the end: {json.dumps(part.pool)}", highlight=False, soft_wrap=True)
     for each in part.wrong[:EXAMPLES]:
         console.print(f"  WRONG {each}", markup=False, highlight=False, soft_wrap=True)
 

@@ -17,9 +17,6 @@ from graph.services import Services
 from tools.clock import stamp
 
 WORKERS = 600
-SHOWN = [
-    {"product_id": str(n), "variant_id": str(n), "title": title} for n, title in enumerate(("Ridge Mug", "Bay Mug"))
-]
 
 
 def run(
@@ -63,6 +60,12 @@ def _turn(services: Services, line: lines.Line, number: int) -> tuple[str, str, 
     now = services.clock()
     turn = {"turn_id": f"turn-{number}", "text": line.text, "thread_id": "herd", "shopper": "ada"}
     turn |= {"started_at": stamp(now), "deadline": stamp(now + timedelta(seconds=services.settings.turn_seconds))}
-    state: Any = {"turn": turn, "shown": SHOWN, "last_kind": "search"}
+    state: Any = {"turn": turn, "shown": _shown(number), "last_kind": "search"}
     written = opening.parse_intent(services, state, {})
     return written["intent"]["source"], written["intent"]["kind"], line.kind
+
+
+def _shown(number: int) -> list[dict[str, str]]:
+    """Two products on the screen, each turn's its own: else many prompts were alike, and one answer served them all."""
+    titles = (f"Ridge Mug No. {number}", f"Bay Mug No. {number}")
+    return [{"product_id": str(at), "variant_id": str(at), "title": title} for at, title in enumerate(titles)]

@@ -66,11 +66,12 @@ def language_part(home: Path, sizes: Sizes, seed: int, show: Show) -> Part:
             services.catalog.vocabulary()
             language.warm(services)
             passed = language.run(services, endpoint, steps, _counting("language", steps, show), seed)
-            books = endpoint.books()
+            books, pool = endpoint.books(), services.model.stats()  # type: ignore[union-attr]
         finally:
             services.model.close()  # type: ignore[union-attr]
             services.engine.dispose()
     part = Part("the language stage alone", {"capacity": f"{BIG.slots} slots, {capacity:.1f} whole answers/s"})
+    part.pool = pool
     part.rows = [phases.row(each, books, BIG, behaviour, PATIENCE_S) for each in passed]
     part.demands = [*demands.of_rows("language", part.rows), _recovery("language", passed)]
     part.wrong = [

@@ -50,7 +50,7 @@ def row(
     windows = [reckoning.window(turn.due, turn.done, by, patience_s) for turn, by in read]
     here = reckoning.of_phase(books, passed.start, passed.end)
     model = sum(by for _, by in read)
-    could = None if passed.phase.outage else reckoning.could(windows, capacity, behaviour, patience_s)
+    could = None if passed.phase.outage else reckoning.could(windows, here, capacity, behaviour, patience_s)
     seconds = [each.seconds for each in passed.turns] or [0.0]
     return {
         "phase": passed.phase.name,

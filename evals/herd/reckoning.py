@@ -1,12 +1,14 @@
 """What the endpoint could have given, from its own books and from who was there to take it.
 
-    could = min(turns, usable slot-seconds x good / held, quota x good)
+    could = min(turns, usable slot-seconds x good / held, granted calls x good)
 
 `usable slot-seconds` is the integral of min(slots, turns there to be served), where a turn is there from its arrival
 until the model answered it, or else for its whole patience, were it shed at once or not. `good` is the share of calls
-that end in a whole answer within the patience and `held` the mean seconds of a slot a call takes (Behaviour.expected).
-`quota` are the calls that the pace allowed while turns were there, and what was saved up before. It is an upper bound:
-it lets every slot-second with demand be used, and a turn that met a fault try again for as long as its patience lasts.
+that end in a whole answer within the patience, and `held` the mean seconds of a slot that a call takes from a client
+who leaves then: both of the fates that the endpoint drew for the calls of the phase, or of all its fates where there
+were few. `granted calls` are those that the quota allowed while turns were there, and what was saved up before. It is
+an upper bound: every slot-second with demand is taken to be used, and a turn whose call failed to try again for as
+long as its patience lasts.
 """
 
 from __future__ import annotations
@@ -17,15 +19,31 @@ from typing import Any
 from evals.herd.behaviour import Behaviour, Capacity
 
 Window = tuple[float, float]
+ENOUGH = 20  # calls whose own fates are reckoned with
 
 
-def could(windows: Sequence[Window], capacity: Capacity, behaviour: Behaviour, patience_s: float) -> float:
-    """Whole answers that could have been given in these windows, one for each turn."""
-    good, held = behaviour.expected(patience_s)
+def could(
+    windows: Sequence[Window],
+    books: Sequence[dict[str, Any]],
+    capacity: Capacity,
+    behaviour: Behaviour,
+    patience_s: float,
+) -> float:
+    """Whole answers that could have been given in these windows, one for each turn; `books` are the phase's."""
+    good, held = fates(books, behaviour, patience_s)
     most = min(float(len(windows)), usable(windows, capacity.slots) * good / held)
     if capacity.pace:
         most = min(most, granted(windows, capacity) * good)
     return most
+
+
+def fates(books: Sequence[dict[str, Any]], behaviour: Behaviour, patience_s: float) -> tuple[float, float]:
+    """`good` and `held` of the calls that were let in."""
+    draws = [behaviour.draw(each["number"]) for each in books if each["outcome"] not in ("paced", "full", "outage")]
+    held = sum(each.held_s(patience_s) for each in draws)
+    if len(draws) < ENOUGH or not held:
+        return behaviour.expected(patience_s)
+    return sum(each.good(patience_s) for each in draws) / len(draws), held / len(draws)
 
 
 def granted(windows: Sequence[Window], capacity: Capacity) -> int:
