@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 
 from agents.aftersale import Units, Wanted, wanted
+from agents.intent import words_of
 from graph.buy import view
 from graph.identity import actor
 from graph.services import Services
@@ -17,11 +18,12 @@ def quote_refund(services: Services, state: ShopState, config: RunnableConfig) -
     """What a cancellation or a return would give back, with a digest and an expiry; or the question what is meant."""
     who = actor(config)
     orders, days = services.checkout.orders_of(who.name), services.settings.return_days
+    said = words_of(state["intent"], state["turn"]["text"])
     wish: Wanted | None
     if state["intent"]["kind"] == "confirm" and (aside := state.get("superseded_refund")):
         wish, problem = _again(services, aside), None
     else:
-        wish, problem = wanted(state["intent"], state["turn"]["text"], orders, return_days=days)
+        wish, problem = wanted(state["intent"], said, orders, return_days=days)
     if wish is None:
         return {"quote_violations": [problem]}
     made, found = services.checkout.refund_quote(

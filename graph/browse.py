@@ -57,7 +57,7 @@ def rank(services: Services, state: ShopState, _config: RunnableConfig) -> dict[
     """The order, a reason for each place, and the cards that the storefront shows."""
     hits = [_hit(each) for each in state["candidates"]]
     products, variants = _facts(services, hits)
-    sort = state["intent"].get("sort", "relevance")
+    sort = state.get("sort") or "relevance"
     ranked = rank_candidates(hits, products, variants, state.get("constraints") or [], state["evidence"], sort)
     ranked = ranked[: services.settings.results]
     results = [

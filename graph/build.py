@@ -1,7 +1,8 @@
 """The turn, one node after the other. `graph.app` compiles it for the server, `truecart chat` for a terminal.
 
-START → begin_turn → screen_input → parse_intent ─┬ browse  → retrieve → verify_attributes → rank ──────────────┐
-                                                  ├ cart    → update_cart → check_cart ─────────────────────────┤
+START → begin_turn → screen_input → parse_intent ─┬ cart    → update_cart → check_cart ─┬───────────────────────┐
+                                                  ├ ◄ the message's other request ◄─────┘                       │
+                                                  ├ browse  → retrieve → verify_attributes → rank ──────────────┤
                                                   ├ buy     → quote → check_quote → request_approval ⟂          │
                                                   │             → record_approval → [request_review ⟂           │
                                                   │             → record_review] → pay ─────────────────────────┤
@@ -10,6 +11,8 @@ START → begin_turn → screen_input → parse_intent ─┬ browse  → retrie
                                                   └ else ───────────────────────────────────────────────────────┤
                                                                         END ← screen_output ← reply ←───────────┘
 
+A message of several requests takes the cart's road first, once for all that it says of the cart, and then the road of
+the one other request that goes with it, if the cart took its part: "add the second one and check out".
 An answer that does not count leaves its question standing, and a reviewer's edit leads back to check_quote: each such
 step waits for a person.
 """
@@ -24,6 +27,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.graph import END, START, StateGraph
 
 from agents.aftersale import speaks_of_order
+from agents.intent import CART, words_of
 from graph import after_sale, browse, buy, cart, closing, opening
 from graph.services import Services
 from graph.state import InputState, OutputState, ShopState
@@ -31,7 +35,6 @@ from graph.trail import recorded
 from guards.violations import blocking
 
 BROWSE = {"search", "refine"}
-CART = {"add", "change", "remove", "view_cart", "clear_cart"}
 SERVICE = {"track", "watch_price", "try_on", "human", "ask", "compare"}
 
 NODES: dict[str, Callable[..., dict[str, Any]]] = {
@@ -72,7 +75,6 @@ def build_graph(services: Callable[[], Services]) -> StateGraph[ShopState, None,
         ("verify_attributes", "rank"),
         ("rank", "reply"),
         ("update_cart", "check_cart"),
-        ("check_cart", "reply"),
         ("quote", "check_quote"),
         ("request_approval", "record_approval"),
         ("request_review", "record_review"),
@@ -83,6 +85,7 @@ def build_graph(services: Callable[[], Services]) -> StateGraph[ShopState, None,
         ("screen_output", END),
     ):
         graph.add_edge(here, there)
+    graph.add_conditional_edges("check_cart", after_cart)
     graph.add_conditional_edges("check_quote", after_checking)
     graph.add_conditional_edges("quote_refund", after_checking)
     graph.add_conditional_edges("record_approval", after_consent)
@@ -96,14 +99,24 @@ def after_screening(state: ShopState) -> Literal["reply", "record_approval", "pa
     return "record_approval" if state.get("presented") else "parse_intent"
 
 
-def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "quote_refund", "run_skill", "reply"]:
+def by_intent(state: ShopState) -> Literal["update_cart", "retrieve", "quote", "quote_refund", "run_skill", "reply"]:
     if state.get("failed"):
         return "reply"
+    return "update_cart" if any(each["kind"] in CART for each in state["requests"]) else _other_road(state)
+
+
+def after_cart(state: ShopState) -> Literal["retrieve", "quote", "run_skill", "reply"]:
+    """On to what the message asked for beside its changes of the cart; not when these could not be made."""
+    stopped = state.get("failed") or blocking(state["cart_violations"]) or state["intent"]["kind"] in CART
+    road = "reply" if stopped else _other_road(state)
+    assert road != "quote_refund", "a return is never a request behind another one"
+    return road
+
+
+def _other_road(state: ShopState) -> Literal["retrieve", "quote", "quote_refund", "run_skill", "reply"]:
     kind = state["intent"]["kind"]
     if kind in BROWSE:
         return "retrieve"
-    if kind in CART:
-        return "update_cart"
     if kind == "confirm" and state.get("superseded_refund"):
         return "quote_refund"
     if kind == "checkout" or (kind == "confirm" and state.get("superseded")):
@@ -116,7 +129,7 @@ def by_intent(state: ShopState) -> Literal["retrieve", "update_cart", "quote", "
 def _cancels_order(state: ShopState) -> bool:
     """Whether there is nothing else to cancel: "cancel the order" first of all stops the purchase under way."""
     buying = state.get("superseded") and not state.get("superseded_refund")
-    return not buying and speaks_of_order(state["intent"], state["turn"]["text"])
+    return not buying and speaks_of_order(state["intent"], words_of(state["intent"], state["turn"]["text"]))
 
 
 def after_checking(state: ShopState) -> Literal["reply", "request_approval"]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 
-from agents.cart import empty_cart, question_of
-from agents.cart import update as propose
+from agents.cart import by_request, empty_cart, question_of
+from agents.cart import update_all as propose
+from agents.intent import CART, words_of
 from agents.visual import evidence_of
 from graph.services import Services
 from graph.state import ShopState
@@ -16,13 +17,14 @@ from guards.cart import check_cart as cart_rules
 from guards.violations import Violation, blocking
 from tools.checkout.tariff import coupon_key
 from tools.checkout.types import Cart
+from tools.llm.contract import Intent
 
 
 def update_cart(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
-    """What the words do to the cart: a proposal, nothing is changed here."""
+    """What the words do to the cart, one request after the other: a proposal, nothing is changed here."""
     change = propose(
         state.get("cart") or empty_cart(services.catalog.currency()),
-        state["intent"],
+        _about_cart(state),
         shown=state.get("shown") or [],
         shelf=services.catalog,
         evidence={},
@@ -36,18 +38,22 @@ def update_cart(services: Services, state: ShopState, _config: RunnableConfig) -
 
 
 def check_cart(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
-    """Quantity, stock, price, limit and evidence of the proposal. Any error, and the old cart stays as it was."""
+    """Quantity, stock, price, limit and evidence of the proposal. Any error, and the old cart stays as it was, and
+    what the message asked for beside it waits.
+    """
     change = state["change"]
     cart: Cart = change["cart"]
     violations = list(change["violations"])
     if not blocking(violations):
         wanted = [line["variant_id"] for line in cart["lines"]]
         offers = services.checkout.offers(services.settings.catalog, wanted, thread_id=state["turn"]["thread_id"])
-        violations += cart_rules(cart, offers, CartLimits(services.settings.max_line_quantity))
+        found = cart_rules(cart, offers, CartLimits(services.settings.max_line_quantity))
+        violations += by_request(found, change["steps"], cart)
         violations += _coupon_problems(state, change)
-    asked = question_of(state["intent"], violations)
+    asked = question_of(state["requests"], violations)
     if blocking(violations):
-        return {"cart_violations": violations, "asked": asked}
+        undone = [words_of(each, state["turn"]["text"]) for each in state["requests"]]
+        return {"cart_violations": violations, "asked": asked, "undone": undone if len(undone) > 1 else []}
     discounts = (change.get("estimate") or {}).get("discounts", [])
     return {
         "cart": {**cart, "discounts": discounts},
@@ -55,6 +61,10 @@ def check_cart(services: Services, state: ShopState, _config: RunnableConfig) ->
         "asked": asked,
         "focus": change["variant_id"] or state.get("focus"),
     }
+
+
+def _about_cart(state: ShopState) -> list[Intent]:
+    return [each for each in state["requests"] if each["kind"] in CART]
 
 
 def _with_estimate(services: Services, state: ShopState, change: dict[str, Any]) -> dict[str, Any]:
@@ -69,10 +79,10 @@ def _with_estimate(services: Services, state: ShopState, change: dict[str, Any])
 
 def _coupon_problems(state: ShopState, change: dict[str, Any]) -> list[Violation]:
     """Those of the coupon that was typed now stop it; those of coupons from before are only said."""
-    typed = coupon_key(state["intent"].get("coupon", {}).get("code", ""))
+    typed = {coupon_key(each["coupon"]["code"]) for each in _about_cart(state) if "coupon" in each}
     problems: list[Violation] = (change.get("estimate") or {}).get("problems", [])
     return [
-        each if coupon_key(each["details"].get("coupon", "")) == typed else {**each, "severity": "warning"}
+        each if coupon_key(each["details"].get("coupon", "")) in typed else {**each, "severity": "warning"}
         for each in problems
         if "coupon" in each.get("details", {})
     ]

@@ -39,8 +39,10 @@ CLEARED: dict[str, Any] = {
     "ranked": [],
     "results": [],
     "picture": None,
+    "requests": [],
     "change": {},
     "cart_violations": [],
+    "undone": [],
     "quote": None,
     "quote_violations": [],
     "decision": {},
@@ -126,45 +128,74 @@ def screen_input(services: Services, state: ShopState, _config: RunnableConfig) 
 
 
 def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
-    """Words into an intent, by the model when there is one and time is left, else by the embedded parser."""
-    text = state["turn"]["text"]
-    vocabulary = services.catalog.vocabulary()
-    context = _context(state)
-    intent, degraded = _parse(services, text, vocabulary, context, state["turn"]["deadline"])
-    intent = language.answered(intent, state.get("comparing") or [], text, context.get("shown", []))
-    if state.get("last_kind") in {"add", "change"}:
-        intent = completed(intent, state.get("asked"), text)
-    seen: PictureReading | None = None
-    if image := state.get("image"):
-        measurement = services.measurements.measured(services.pictures, image["content_hash"])
-        intent, seen = with_picture(intent, read_picture(services.verifier, measurement), vocabulary)
-    for constraint in intent["constraints"]:
-        constraint["turn"] = state["turn"]["turn_id"]
-    written: dict[str, Any] = {"intent": intent, "degraded": degraded, "comparing": intent.get("compared", [])}
-    written["picture"] = seen
-    if intent["kind"] in {"search", "refine"}:
-        constraints, query = language.merge(state.get("constraints") or [], state.get("query") or "", intent)
-        written |= {"constraints": constraints, "query": query}
-    return written
+    """Words into what this turn carries out, by the model when there is one and time is left, else by the embedded
+    parser. What the message asks for beyond one turn is among the last request's `ignored`.
+    """
+    text, turn_id = state["turn"]["text"], state["turn"]["turn_id"]
+    context = _context(services, state)
+    message, degraded = _read(services, state, context)
+    if "then" not in message:
+        message = language.answered(message, state.get("comparing") or [], text, context.get("shown", []))
+    message = completed(message, state.get("asked"), text)
+    turn = language.planned(message, text, pending=context.get("pending_approval", False))
+    intent, seen = _with_picture(services, state, turn.requests[-1])
+    ignored = [words for each in turn.requests for words in each.get("ignored", [])] + turn.waiting
+    if ignored:
+        intent = {**intent, "ignored": list(dict.fromkeys(ignored))}
+    requests = [*turn.requests[:-1], intent]
+    for constraint in (each for request in requests for each in request["constraints"]):
+        constraint.setdefault("turn", turn_id)
+    written: dict[str, Any] = {
+        "requests": requests,
+        "intent": intent,
+        "degraded": degraded,
+        "comparing": intent.get("compared", []),
+        "asked": None,
+        "picture": seen,
+    }
+    return {**written, **_wish(state, intent)}
 
 
-def _parse(
-    services: Services, text: str, vocabulary: Vocabulary, context: IntentContext, deadline: str
-) -> tuple[Intent, list[str]]:
-    model = services.model
-    left = (moment(deadline) - services.clock()).total_seconds()
-    if model is not None and left > 0.5 and text.strip():
+def _wish(state: ShopState, intent: Intent) -> dict[str, Any]:
+    """The running wish after this turn. Its order is kept by a refinement that names no other one."""
+    if intent["kind"] not in {"search", "refine"}:
+        return {}
+    constraints, query = language.merge(state.get("constraints") or [], state.get("query") or "", intent)
+    earlier = state.get("sort") if intent["kind"] == "refine" else None
+    return {"constraints": constraints, "query": query, "sort": intent.get("sort") or earlier or "relevance"}
+
+
+def _with_picture(services: Services, state: ShopState, intent: Intent) -> tuple[Intent, PictureReading | None]:
+    image = state.get("image")
+    if not image:
+        return intent, None
+    measurement = services.measurements.measured(services.pictures, image["content_hash"])
+    return with_picture(intent, read_picture(services.verifier, measurement), services.catalog.vocabulary())
+
+
+def _read(services: Services, state: ShopState, context: IntentContext) -> tuple[Intent, list[str]]:
+    """The message with its requests, each read by the model as long as it answers and there is time."""
+    deadline = state["turn"]["deadline"]
+    degraded: list[str] = []
+
+    def one(words: str, vocabulary: Vocabulary, at_hand: IntentContext) -> Intent:
+        model = services.model
+        left = (moment(deadline) - services.clock()).total_seconds()
+        if model is None or left <= 0.5 or not words.strip() or degraded:
+            return language.read_one(words, vocabulary, at_hand)
         from agents.intent.model import parse_with_model
 
         try:
             seconds = min(left - 0.3, services.settings.llm_seconds)
-            return parse_with_model(model, text, vocabulary, context, seconds), []
+            return parse_with_model(model, words, vocabulary, at_hand, seconds)
         except TruecartError as problem:
-            return language.parse(text, vocabulary, context), [f"intent: {problem.code}"]
-    return language.parse(text, vocabulary, context), []
+            degraded.append(f"intent: {problem.code}")
+            return language.read_one(words, vocabulary, at_hand)
+
+    return language.parse(state["turn"]["text"], services.catalog.vocabulary(), context, read=one), degraded
 
 
-def _context(state: ShopState) -> IntentContext:
+def _context(services: Services, state: ShopState) -> IntentContext:
     cart = state.get("cart")
     bought: list[ShownProduct] = [
         {"product_id": line["product_id"], "variant_id": line["variant_id"], "title": line["title"]}
@@ -177,6 +208,7 @@ def _context(state: ShopState) -> IntentContext:
         "cart": bought,
         "last": state.get("last_kind") or "",
         "pending_approval": bool(state.get("superseded")),
+        "today": services.clock().date().isoformat(),
     }
     touched = next((each for each in bought if each["variant_id"] == state.get("focus")), None)
     if touched and not state.get("image"):  # beside a picture, "this" is the picture

@@ -45,10 +45,11 @@ class ShopState(InputState, total=False):
     # the thread's
     constraints: list[Constraint]  # parse_intent: the running wish
     query: str  # parse_intent
+    sort: str  # parse_intent: the order that the running wish asked for
     comparing: list[Constraint]  # parse_intent: "darker than which one?", answered in the next turn or forgotten
     shown: list[ShownProduct]  # rank: what is on the screen, for "the second one"
     cart: Cart  # check_cart, and emptied by pay
-    asked: Asked | None  # check_cart: "which size?", answered in the next turn or forgotten
+    asked: Asked | None  # check_cart: "which size?", answered in the next turn or, by parse_intent, forgotten
     focus: str | None  # check_cart: the variant that "it" and "two of them" mean
     paying: str | None  # pay: the quote whose charge was left open; begin_turn looks what became of it
     last_kind: str  # reply
@@ -60,7 +61,8 @@ class ShopState(InputState, total=False):
     trail: list[dict[str, Any]]  # every node, through graph.trail: what is yet to be written to the audit chain
     failed: list[Violation]  # graph.trail: a node that broke
     refused: list[Violation]  # screen_input
-    intent: Intent  # parse_intent
+    requests: list[Intent]  # parse_intent: what this turn carries out of the message, changes of the cart first
+    intent: Intent  # parse_intent: the last of them, which says where the turn ends
     picture: PictureReading | None  # parse_intent: what was seen in the shopper's picture, and how sure
     candidates: list[dict[str, Any]]  # retrieve
     relaxed: list[str]  # retrieve: constraints that nothing satisfied and that were loosened
@@ -71,6 +73,7 @@ class ShopState(InputState, total=False):
     results: list[dict[str, Any]]  # rank: as the storefront shows them
     change: dict[str, Any]  # update_cart: the proposed cart and what was done
     cart_violations: list[Violation]  # check_cart
+    undone: list[str]  # check_cart: the requests of a message of several, none of which was carried out, in words
     quote: Quote | RefundQuote | None  # quote, quote_refund; record_approval and record_review, for an edited one
     quote_violations: list[Violation]  # check_quote, quote_refund
     decision: dict[str, Any]  # record_approval

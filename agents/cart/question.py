@@ -1,12 +1,13 @@
-"""The answer to the one question that a cart can ask: "Which size?" – "M"."""
+"""The answer to the one question that a cart can ask: "Which size?" – "M"; "In size 10?" – "yes"."""
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
 
 from agents.cart.variant import key
 from guards.violations import Violation
-from tools.llm.contract import Intent
+from tools.llm.contract import Constraint, Intent
 
 ANSWERS = frozenset({"refine", "search", "unclear", "add", "change"})
 
@@ -14,33 +15,70 @@ ANSWERS = frozenset({"refine", "search", "unclear", "add", "change"})
 class Asked(TypedDict):
     """What was about to be done when the question came up, and the option that it was about."""
 
-    intent: Intent
+    requests: list[Intent]
+    request: int  # the one with the question, from 1
     option: str
+    suggested: NotRequired[str]  # the value that a plain yes agrees to
 
 
-def question_of(intent: Intent, violations: list[Violation]) -> Asked | None:
+def question_of(requests: Sequence[Intent], violations: list[Violation]) -> Asked | None:
     """The question that these violations of a cart change amount to, if they do."""
     for each in violations:
-        option = each.get("details", {}).get("option")
+        details = each.get("details", {})
+        option = details.get("option")
         if each["code"] in ("ambiguous_variant", "no_such_option") and option:
-            return {"intent": intent, "option": str(option)}
+            asked: Asked = {
+                "requests": list(requests),
+                "request": details.get("request", 1),
+                "option": str(option),
+            }
+            if suggested := details.get("suggested"):
+                asked["suggested"] = str(suggested)
+            return asked
     return None
 
 
 def completed(answer: Intent, asked: Asked | None, text: str) -> Intent:
-    """The earlier intent with the option that the answer names; the answer itself when it is about something else."""
-    if asked is None or answer["kind"] not in ANSWERS or answer.get("query") or answer.get("references"):
+    """The earlier message with the option that the answer names; the answer itself when it is about something else.
+
+    The further requests of the earlier message wait in its `then` as they did.
+    """
+    if asked is None or "requests" not in asked or "then" in answer:
         return answer
-    named = [each for each in answer["constraints"] if key(each["attribute"]) == key(asked["option"])]
-    if not named or len(named) != len(answer["constraints"]):
+    named = _named(answer, asked, text)
+    if not named:
         return answer
-    earlier = asked["intent"]
+    place = asked["request"] - 1
+    requests = [_spanning(each, len(text)) for each in asked["requests"]]
+    earlier = requests[place]
     kept = [each for each in earlier["constraints"] if key(each["attribute"]) != key(asked["option"])]
-    return {
+    requests[place] = {
         **earlier,
         "constraints": [*kept, *named],
-        "references": [{**each, "span": [0, len(text)]} for each in earlier.get("references", [])],
         "confidence": min(answer["confidence"], earlier["confidence"]),
         "source": answer["source"],
         "language": answer["language"],
     }
+    return {**requests[0], "then": requests[1:]} if len(requests) > 1 else requests[0]
+
+
+def _named(answer: Intent, asked: Asked, text: str) -> list[Constraint]:
+    """The option as the answer gives it; empty when the answer is no answer."""
+    if answer["kind"] == "confirm" and "suggested" in asked and not answer["constraints"]:
+        option: Constraint = {
+            "attribute": asked["option"],
+            "op": "is",
+            "value": asked["suggested"],
+            "span": [0, len(text)],
+        }
+        return [{**option, "text": text}]
+    if answer["kind"] not in ANSWERS or answer.get("query") or answer.get("references"):
+        return []
+    named = [each for each in answer["constraints"] if key(each["attribute"]) == key(asked["option"])]
+    return named if len(named) == len(answer["constraints"]) else []
+
+
+def _spanning(earlier: Intent, length: int) -> Intent:
+    """The earlier request; where it pointed at something, the answer's words stand for it now."""
+    pointed = [{**each, "span": [0, length]} for each in earlier.get("references", [])]
+    return {**earlier, "references": pointed} if pointed else earlier  # type: ignore[typeddict-item]

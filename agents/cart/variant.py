@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from guards.violations import Violation, violation
 from tools.catalog.types import Product, Variant
@@ -34,9 +35,12 @@ def choose(
     keep_all: bool = False,
     path: str = "cart",
 ) -> Choice:
-    """The variant that fits what was said now, then what was shown, then (for sizes) what was said earlier.
+    """The variant that fits what was said now, then what was shown, then what was said earlier.
 
-    With `keep_all` even a size stays as the shown variant has it: a change of a cart line swaps only what it names.
+    A size is never taken over from the search: "boots in size 10" narrows what is shown, and who adds one of them for a
+    friend did not choose a ten. It is asked for, with the size of the search as the `suggested` one, so that a plain
+    yes is enough. A product of one size only has nothing to ask. With `keep_all` even a size stays as the shown variant
+    has it: a change of a cart line swaps only what it names.
     """
     pool = list(variants)
     names = option_names(variants)
@@ -53,7 +57,7 @@ def choose(
     for name in sorted(names, key=lambda each: each.casefold() in MUST_BE_SAID):
         kept = _settle(pool, name, shown, earlier, keep_all)
         if kept is None:
-            return _open(product, pool, name, path)
+            return _open(product, pool, name, path, _said_earlier(pool, name, earlier))
         pool = kept
     return Choice(min(pool, key=lambda each: (each.stock <= 0, each != shown)))
 
@@ -108,11 +112,17 @@ def _settle(
     by_shown = [each for each in pool if shown is not None and each.options.get(name) == shown.options.get(name)]
     if by_shown and (keep_all or key(name) not in MUST_BE_SAID):
         return by_shown
+    searched = _said_earlier(pool, name, earlier) if key(name) not in MUST_BE_SAID else None
+    return [each for each in pool if each.options.get(name) == searched] if searched is not None else None
+
+
+def _said_earlier(pool: list[Variant], name: str, earlier: list[Constraint]) -> str | None:
+    """The one value of the option that the search asked for."""
     for constraint in reversed(earlier):
         if key(constraint["attribute"]) == key(name) and constraint["op"] == "is":
-            fitting = _narrow(pool, name, constraint)
-            if len({each.options.get(name) for each in fitting}) == 1:
-                return fitting
+            fitting = {each.options.get(name) for each in _narrow(pool, name, constraint)}
+            if len(fitting) == 1:
+                return fitting.pop()
     return None
 
 
@@ -125,10 +135,16 @@ def _of_product(product: Product, constraint: Constraint) -> bool:
     return any(same(each, constraint["value"]) for each in (*listed, *product.title.split()))
 
 
-def _open(product: Product, pool: list[Variant], name: str, path: str) -> Choice:
+def _open(product: Product, pool: list[Variant], name: str, path: str, suggested: str | None) -> Choice:
     listed = values(pool, name)
     question = f"Which {name.lower()} of {product.title}: {', '.join(listed)}?"
-    found = violation("ambiguous_variant", path, question, option=name, options=listed, product_id=product.product_id)
+    more: dict[str, Any] = {}
+    if suggested in listed:
+        question = f"{product.title} in {name.lower()} {suggested}? There is: {', '.join(listed)}."
+        more = {"suggested": str(suggested)}
+    found = violation(
+        "ambiguous_variant", path, question, option=name, options=listed, product_id=product.product_id, **more
+    )
     return Choice(violation=found, ask=question)
 
 

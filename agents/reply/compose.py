@@ -13,10 +13,12 @@ from agents.reply.picture import seen_in_picture
 from agents.reply.problems import changed_nothing, messages
 from agents.reply.refund import concerns_refund, refund_told
 from agents.reply.service import told
-from guards.violations import Violation
+from guards.violations import Violation, blocking
 from tools.money import display
 
 SAFE = "I could not put that into words safely. Your cart and your money are as they were; please ask again."
+CART = frozenset({"add", "change", "remove", "view_cart", "clear_cart"})
+ASKING = frozenset({"ask", "compare", "track", "watch_price", "try_on", "human"})
 QUESTIONS = frozenset({"ambiguous_variant", "ambiguous_order"})  # nothing went wrong: a choice is asked for
 Say = Callable[..., str]
 
@@ -55,7 +57,7 @@ def compose(known: Facts) -> str:
     state = known.state
     if state.get("refused"):
         return _refusal(known, say)
-    parts = [seen_in_picture(state.get("picture"), say), _main(known, say)]
+    parts = [seen_in_picture(state.get("picture"), say), _beside(known, say), _main(known, say)]
     again = {"return"} if state.get("superseded_refund") else set()
     if state.get("superseded") and known.kind not in {"cancel", "stop", "confirm", "checkout", *again}:
         parts.append(say("refund_put_aside" if again else "superseded"))
@@ -80,9 +82,11 @@ def _main(known: Facts, say: Say) -> str:
         return _problems(known, say)
     if kind == "approval":
         return _approval(known, say)
+    if kind not in CART and blocking(state.get("cart_violations") or []):
+        return _problems(known, say)
     if kind in {"search", "refine"}:
         return _found(known, say)
-    if kind in {"add", "change", "remove", "view_cart", "clear_cart"}:
+    if kind in CART:
         return _cart(known, say)
     if kind in {"checkout", "confirm"}:
         return _problems(known, say) or say("nothing_to_confirm")
@@ -91,6 +95,13 @@ def _main(known: Facts, say: Say) -> str:
     if (state.get("intent") or {}).get("compared"):
         return say("beside_which")
     return say(kind if kind in {"help", "small_talk"} else "unclear")
+
+
+def _beside(known: Facts, say: Say) -> str:
+    """What became of the cart in a turn that ends with something else: "add it and show me hoodies"."""
+    aside = known.kind not in CART and any(each["kind"] in CART for each in known.state.get("requests") or [])
+    stopped = known.state.get("failed") or blocking(known.state.get("cart_violations") or [])
+    return _cart_now(known, say) if aside and not stopped and known.kind in {"search", "refine", *ASKING} else ""
 
 
 def _found(known: Facts, say: Say) -> str:
@@ -156,22 +167,30 @@ PRICE_WORDS = {
 
 
 def _cart(known: Facts, say: Say) -> str:
-    change, problems = known.state.get("change") or {}, _problems(known, say)
-    if problems:
-        return problems
+    return _problems(known, say) or _cart_now(known, say)
+
+
+def _cart_now(known: Facts, say: Say) -> str:
+    """What was done to the cart, each request with its own sentence, and what it comes to."""
+    change = known.state.get("change") or {}
     cart = known.state.get("cart") or {"lines": [], "goods_minor": 0}
     offered = offers(change.get("estimate"), known.violations, known.currency, known.language)
     if not cart["lines"]:
         return say("coupon_kept" if cart.get("coupons") else "cart_empty")
-    touched = next((line for line in cart["lines"] if line["variant_id"] == change.get("variant_id")), None)
     total = say("cart_total", n=sum(line["quantity"] for line in cart["lines"]), total=known.money(cart["goods_minor"]))
     total = " ".join([*offered, total])
-    action = change.get("action")
-    if touched and action in {"added", "changed"}:
-        options = ", ".join(touched["options"].values())
-        name = touched["title"] + (f" ({options})" if options else "")
-        return f"{say(action, quantity=touched['quantity'], title=name)} {total}"
-    return f"{say('removed')} {total}" if action in {"removed", "coupon_removed"} else total
+    lines = {line["variant_id"]: line for line in cart["lines"]}
+    told = [_step(each, lines.get(each["variant_id"]), say) for each in change.get("steps", [])]
+    return " ".join([*dict.fromkeys(each for each in told if each), total])
+
+
+def _step(step: dict[str, Any], line: dict[str, Any] | None, say: Say) -> str:
+    action = step.get("action")
+    if line and action in {"added", "changed"}:
+        options = ", ".join(line["options"].values())
+        name = line["title"] + (f" ({options})" if options else "")
+        return say(action, quantity=line["quantity"], title=name)
+    return say("removed") if action in {"removed", "coupon_removed"} else ""
 
 
 def _approval(known: Facts, say: Say) -> str:

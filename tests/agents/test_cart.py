@@ -117,9 +117,18 @@ def test_a_size_that_was_not_said_is_asked_for_and_lists_what_is_in_stock() -> N
     assert change["cart"]["lines"] == []
 
 
-def test_a_size_said_in_the_search_counts() -> None:
+def test_a_size_said_in_the_search_is_no_choice_to_buy_it_but_the_one_that_is_suggested() -> None:
     change = do(said("add", references=at("results", 2)), constraints=[option("size", "M")])
-    assert bought(change["cart"]) == [("hoodie-navy-M", 1)]
+    assert bought(change["cart"]) == []
+    (asked,) = change["violations"]
+    assert asked["code"] == "ambiguous_variant"
+    assert asked["details"]["suggested"] == "M"
+    assert asked["details"]["options"] == ["S", "M"]
+
+
+def test_a_size_of_the_search_that_is_sold_out_is_not_suggested() -> None:
+    change = do(said("add", references=at("results", 2)), constraints=[option("size", "L")])
+    assert "suggested" not in change["violations"][0]["details"]
 
 
 def test_options_said_override_what_was_shown() -> None:

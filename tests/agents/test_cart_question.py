@@ -24,7 +24,7 @@ def option(attribute: str, value: str) -> Constraint:
 
 
 ADD = intent("add", option("color", "navy"), references=[{"positions": [2], "where": "results", "span": [0, 14]}])
-ASKED: Asked = {"intent": ADD, "option": "size"}
+ASKED: Asked = {"requests": [ADD], "request": 1, "option": "size"}
 
 
 def test_a_size_completes_the_addition() -> None:
@@ -51,6 +51,27 @@ def test_without_a_question_nothing_is_completed() -> None:
 
 
 def test_only_an_open_option_is_a_question() -> None:
-    assert question_of(ADD, [violation("ambiguous_variant", "cart", option="size")]) == ASKED
-    assert question_of(ADD, [violation("out_of_stock", "cart", available=1)]) is None
-    assert question_of(ADD, []) is None
+    assert question_of([ADD], [violation("ambiguous_variant", "cart", option="size")]) == ASKED
+    assert question_of([ADD], [violation("out_of_stock", "cart", available=1)]) is None
+    assert question_of([ADD], []) is None
+
+
+def test_a_yes_agrees_to_the_suggested_size_and_to_nothing_else() -> None:
+    asked = question_of([ADD], [violation("ambiguous_variant", "cart", option="size", suggested="10")])
+    done = completed(intent("confirm"), asked, "yes")
+    assert [(each["attribute"], each["value"]) for each in done["constraints"]] == [("color", "navy"), ("size", "10")]
+    assert completed(intent("confirm"), ASKED, "yes")["kind"] == "confirm"
+    assert completed(intent("refine", option("size", "9")), asked, "9")["constraints"][-1]["value"] == "9"
+
+
+def test_the_answer_goes_to_the_request_that_asked_and_the_others_wait_beside_it() -> None:
+    remove, pay = intent("remove"), intent("checkout")
+    asked = question_of([remove, ADD, pay], [violation("ambiguous_variant", "cart", option="size", request=2)])
+    done = completed(intent("refine", option("size", "m")), asked, "M")
+    assert [done["kind"], *[each["kind"] for each in done["then"]]] == ["remove", "add", "checkout"]
+    assert done["then"][0]["constraints"][-1]["value"] == "m"
+
+
+def test_a_question_that_an_older_version_has_asked_is_forgotten() -> None:
+    answer = intent("refine", option("size", "m"))
+    assert completed(answer, {"intent": ADD, "option": "size"}, "M") is answer  # type: ignore[typeddict-item]

@@ -1,0 +1,66 @@
+"""What of a message of several requests one turn carries out."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.intent.turn import planned
+from tools.llm.contract import Intent
+
+
+def message(*kinds: str, words: dict[int, str] | None = None) -> Intent:
+    said: list[Intent] = [
+        {
+            "kind": kind,  # type: ignore[typeddict-item]
+            "constraints": [],
+            "quantity": None,
+            "language": "en",
+            "confidence": 0.9,
+            "source": "embedded",
+            "words": (words or {}).get(place, f"{kind} {place}"),
+        }
+        for place, kind in enumerate(kinds)
+    ]
+    return {**said[0], "then": said[1:]} if len(said) > 1 else said[0]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "done", "waiting"),
+    [
+        (["search"], ["search"], []),
+        (["confirm"], ["confirm"], []),
+        (["add", "checkout"], ["add", "checkout"], []),
+        (["remove", "add", "checkout"], ["remove", "add", "checkout"], []),
+        (["add", "search"], ["add", "search"], []),
+        (["add", "change"], ["add", "change"], []),
+        (["ask", "add"], ["add", "ask"], []),
+        (["search", "add"], ["search"], ["add 1"]),
+        (["search", "checkout"], ["search"], ["checkout 1"]),
+        (["search", "return"], ["search"], ["return 1"]),
+        (["return", "search"], ["return"], ["search 1"]),
+        (["add", "return"], ["add"], ["return 1"]),
+        (["checkout", "add"], ["checkout"], ["add 1"]),
+        (["ask", "checkout"], ["ask"], ["checkout 1"]),
+        (["confirm", "ask"], ["ask"], ["confirm 0"]),
+        (["confirm", "add", "checkout"], ["add", "checkout"], ["confirm 0"]),
+        (["add", "confirm"], ["add"], ["confirm 1"]),
+        (["cancel", "search"], ["search"], []),
+        (["stop", "search"], ["search"], []),
+        (["cancel", "stop"], ["cancel"], []),
+    ],
+    ids=lambda value: "-".join(value) if value and isinstance(value, list) else None,
+)
+def test_what_goes_together(kinds: list[str], done: list[str], waiting: list[str]) -> None:
+    turn = planned(message(*kinds), "", pending=True)
+    assert ([each["kind"] for each in turn.requests], turn.waiting) == (done, waiting)
+    assert all("then" not in each for each in turn.requests)
+
+
+def test_a_yes_that_answers_nothing_is_not_told_to_be_unused() -> None:
+    assert planned(message("confirm", "ask"), "", pending=False).waiting == []
+
+
+def test_an_order_is_cancelled_before_anything_else_is_done() -> None:
+    cancel = message("cancel", "search", words={0: "cancel the order"})
+    assert [each["kind"] for each in planned(cancel, "", pending=False).requests] == ["cancel"]
+    assert [each["kind"] for each in planned(cancel, "", pending=True).requests] == ["search"]

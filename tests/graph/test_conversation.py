@@ -1,0 +1,196 @@
+"""Whole conversations over the small real shop: what is remembered, and several requests in one message.
+
+Only the state is asserted. `place` finds out where a product stands on the screen, so that no test rests on the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from langgraph.checkpoint.memory import MemorySaver
+
+from graph.services import Services
+from tests import little_shop
+from tests.graph.talk import Talk
+
+PLACES = ("first", "second", "third", "fourth")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    services = little_shop.build(tmp_path_factory.mktemp("talked") / "home")
+    yield services
+    services.engine.dispose()
+
+
+@pytest.fixture
+def talk(shop: Services, request: pytest.FixtureRequest) -> Iterator[Talk]:
+    talk = Talk(shop, MemorySaver(), request.node.name)
+    yield talk
+    shop.checkout.supersede(request.node.name, actor="ada", turn_id="after")  # frees what a purchase held
+
+
+def place(talk: Talk, product_id: str) -> int:
+    return [each["product_id"] for each in talk.values["shown"]].index(product_id) + 1
+
+
+def nth(talk: Talk, product_id: str) -> str:
+    return PLACES[place(talk, product_id) - 1]
+
+
+def lines(state: dict[str, Any]) -> dict[str, int]:
+    return {line["variant_id"]: line["quantity"] for line in (state.get("cart") or {"lines": []})["lines"]}
+
+
+def wish(state: dict[str, Any]) -> set[tuple[str, str, Any]]:
+    return {
+        (each["attribute"], each["op"], each["value"]["minor"] if each["attribute"] == "price" else each["value"])
+        for each in state["constraints"]
+    }
+
+
+def codes(state: dict[str, Any]) -> list[str]:
+    return [each["code"] for each in state["violations"]]
+
+
+def pending(talk: Talk) -> bool:
+    return bool(talk.graph.get_state(talk.config()).interrupts)
+
+
+def test_add_and_check_out_in_one_breath(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    state = talk.say(f"add the {nth(talk, 'ember')} one in size M and check out")
+    assert lines(state) == {"ember-m": 1}
+    assert [line["variant_id"] for line in state["quote"]["terms"]["lines"]] == ["ember-m"]
+    assert talk.approve()["order"]["status"] == "paid"
+
+
+def test_two_changes_and_the_till(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    state = talk.say(f"add the {nth(talk, 'moss')} one in size S, make it two and check out")
+    assert lines(state) == {"moss-s": 2}
+    assert pending(talk)
+
+
+def test_a_size_that_is_asked_for_holds_up_the_whole_message_and_its_answer_goes_on(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    state = talk.say(f"add the {nth(talk, 'ember')} one and check out")
+    assert codes(state) == ["ambiguous_variant"]
+    assert state["violations"][0]["details"]["option"] == "size"
+    assert not lines(state)
+    assert not pending(talk)
+    assert len(state["undone"]) == 2
+    state = talk.say("M")
+    assert lines(state) == {"ember-m": 1}
+    assert pending(talk)
+
+
+def test_a_size_of_the_search_is_asked_about_before_it_is_bought(talk: Talk) -> None:
+    talk.say("waterproof jackets in size M")
+    state = talk.say(f"add the {nth(talk, 'ember')} one")
+    assert codes(state) == ["ambiguous_variant"]
+    assert state["asked"]["suggested"].upper() == "M"
+    assert not lines(state)
+    assert lines(talk.say("yes")) == {"ember-m": 1}
+    state = talk.say(f"add the {nth(talk, 'moss')} one")
+    assert lines(talk.say("L")) == {"ember-m": 1, "moss-l": 1}
+
+
+def test_a_question_left_open_is_forgotten(talk: Talk) -> None:
+    talk.say("waterproof jackets in size M")
+    talk.say(f"add the {nth(talk, 'ember')} one")
+    talk.say("show me jackets")
+    state = talk.say("yes")
+    assert not lines(state)
+    assert state["asked"] is None
+
+
+def test_remove_and_search_in_one_message(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    talk.say(f"the {nth(talk, 'ember')} one in size M")
+    state = talk.say("remove it, then show me green jackets")
+    assert not lines(state)
+    assert [each["product_id"] for each in state["results"]] == ["moss"]
+    assert {("color", "is", "green"), ("category", "is", "jacket")} <= wish(state)
+    assert state["last_kind"] == "search"
+
+
+def test_a_change_that_cannot_be_made_stops_what_was_asked_beside_it(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    talk.say(f"the {nth(talk, 'ember')} one in size M")
+    before = talk.values["cart"]
+    state = talk.say("make it 50 and check out")
+    assert state["cart"] == before
+    assert not pending(talk)
+    assert state["undone"] == ["make it 50", "check out"]
+    state = talk.say("remove it and add the ninth one")
+    assert state["cart"] == before
+    assert state["violations"][0]["details"]["request"] == 2
+
+
+def test_nothing_is_bought_behind_a_search(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    talk.say(f"the {nth(talk, 'ember')} one in size M")
+    state = talk.say("show me green jackets and check out")
+    assert [each["product_id"] for each in state["results"]] == ["moss"]
+    assert not pending(talk)
+    assert state["intent"]["ignored"] == ["check out"]
+    assert lines(state) == {"ember-m": 1}
+    state = talk.say("show me red jackets, and cancel my last order")
+    assert not pending(talk)
+    assert state["intent"]["ignored"] == ["cancel my last order"]
+
+
+def test_a_yes_among_other_words_agrees_to_nothing(talk: Talk, shop: Services) -> None:
+    talk.say("waterproof jackets")
+    talk.say(f"the {nth(talk, 'ember')} one in size M and checkout")
+    assert pending(talk)
+    charged = len(shop.checkout.gateway.charges())
+    state = talk.say("yes, and show me green jackets")
+    assert [each["product_id"] for each in state["results"]] == ["moss"]
+    assert state["intent"]["ignored"] == ["yes"]
+    assert not pending(talk)
+    assert len(shop.checkout.gateway.charges()) == charged
+
+
+def test_a_wish_grows_shrinks_and_ends(talk: Talk) -> None:
+    state = talk.say("waterproof jackets under $70")
+    assert {each["product_id"] for each in state["results"]} >= {"fjord", "ember"}
+    state = talk.say("not navy")
+    assert [each["product_id"] for each in state["results"]] == ["ember"]
+    talk.say(f"add the {nth(talk, 'ember')} one in size L")
+    state = talk.say("forget the price limit")
+    assert {each["product_id"] for each in state["results"]} == {"ember", "moss"}
+    assert ("color", "is_not", "navy") in wish(state)
+    state = talk.say("show me green jackets")
+    assert wish(state) == {("color", "is", "green"), ("category", "is", "jacket")}
+    assert lines(state) == {"ember-l": 1}
+
+
+def test_an_order_of_the_list_lasts_as_long_as_the_wish(talk: Talk) -> None:
+    state = talk.say("show me the cheapest waterproof jackets")
+    assert state["sort"] == "price_asc"
+    state = talk.say("not navy")
+    assert state["sort"] == "price_asc"
+    assert [each["product_id"] for each in state["results"]] == ["ember", "moss"]
+    assert talk.say("show me green jackets")["sort"] == "relevance"
+
+
+def test_a_chinese_conversation(talk: Talk) -> None:
+    talk.say("防水夹克")
+    state = talk.say(f"第{place(talk, 'ember')}个，M码，加入购物车")
+    assert lines(state) == {"ember-m": 1}
+    state = talk.say(f"把第{place(talk, 'moss')}个S码加入购物车，然后结账")
+    assert lines(state) == {"ember-m": 1, "moss-s": 1}
+    assert pending(talk)
+
+
+def test_a_chinese_message_that_clears_and_searches(talk: Talk) -> None:
+    talk.say("防水夹克")
+    talk.say(f"第{place(talk, 'ember')}个，M码，加入购物车")
+    state = talk.say("清空购物车，然后给我看看绿色的夹克")
+    assert not lines(state)
+    assert [each["product_id"] for each in state["results"]] == ["moss"]
+    assert ("color", "is", "green") in wish(state)
