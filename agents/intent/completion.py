@@ -8,11 +8,12 @@ from agents.intent import cues, references
 from agents.intent.kinds import Judgement, leftover
 from agents.intent.reading import Reading
 from agents.intent.words import CART_WORDS
-from tools.llm.contract import Intent, Reference
+from tools.llm.contract import Constraint, Intent, Reference
 
 _POINTING = frozenset({"add", "change", "remove", "compare", "ask", "try_on", "watch_price", "return"})
 _TO_CART = frozenset({"change", "remove"})
 _BROWSING = frozenset({"search", "refine"})
+_WORDLESS = frozenset({"help", "small_talk", "stop", "human", "view_cart", "clear_cart", "confirm"})
 
 
 def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
@@ -32,6 +33,9 @@ def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
         "confidence": confidence,
         "source": "embedded",
     }
+    if kind not in _BROWSING:
+        _without_browsing(reading, kind)
+        intent["constraints"] = sorted(reading.constraints, key=lambda each: each["span"][0])
     words = leftover(reading)
     if kind not in _BROWSING:
         words = [word for word in words if word not in CART_WORDS]
@@ -49,13 +53,33 @@ def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
         intent["ignored"] = list(dict.fromkeys(ignored))
     if reading.drop:
         intent["drop"] = reading.drop
-    if reading.sort:
+    if reading.sort and kind in _BROWSING:
         intent["sort"] = reading.sort  # type: ignore[typeddict-item]
     if reading.order_id:
         intent["order_id"] = reading.order_id
     if reading.cap is not None:
         intent["cap"] = reading.cap
     return intent
+
+
+def _without_browsing(reading: Reading, kind: str) -> None:
+    """Takes back what only a search has a use for: values in a greeting, and those that only told one thing from "
+    "others.
+
+    "The navy one" is a place on the screen, no wish for navy; "remove the mug" keeps the mug, which says what it is.
+    """
+    places = [each["span"] for each in reading.references if each["positions"]]
+    kept: list[Constraint] = []
+    for each in reading.constraints:
+        start, end = each["span"]
+        inside = any(first <= start and end <= last for first, last in places)
+        if kind in _WORDLESS or (inside and each["attribute"] not in ("category", "price", "size")):
+            continue
+        if each["attribute"] == "delivery":
+            reading.ignored.append(each["text"])
+            continue
+        kept.append(each)
+    reading.constraints = kept
 
 
 def _point(reading: Reading, kind: str) -> None:

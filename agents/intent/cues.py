@@ -4,34 +4,81 @@ from __future__ import annotations
 
 import re
 
+from agents.intent.cue_rules import CART
 from agents.intent.tokens import listed
-from tools.llm.contract import Kind
 
-CART = r"(?:cart|basket|bag|trolley|shopping (?:cart|bag|basket))"
 YES = frozenset(
     listed(
         "yes yeah yep yup yea sure ok okay k confirm confirmed approve approved agreed agree absolutely "
         "definitely correct right perfect fine exactly affirmative certainly aye y"
     )
 )
+BARE_YES = re.compile(r"^(?:ok|okay|all|very|really|good|just|me|and|so)*$")
 YES_PHRASES = re.compile(
-    r"\b(?:go ahead|do it|please do|sounds good|looks good|that's (?:fine|right|correct|great|good)|"
-    r"of course|let's do it|"
-    r"i (?:confirm|approve|agree)|all good|go for it|make it so|works for me|that works|proceed)\b"
+    r"\b(?:go(?:ing)? ahead|(?:please )?do (?:it|so|that)|please do|sounds (?:good|great|fine|perfect|right)|"
+    r"looks (?:good|great|fine|right|correct)|that's (?:fine|right|correct|great|good|it|perfect)|"
+    r"of course|let's (?:do (?:it|this)|go)|i(?:'m| am) (?:sure|happy with (?:it|that)|in)|you(?:'ve)? got it|"
+    r"i (?:confirm|approve|agree|accept|consent)|all (?:good|right)|go for it|make it so|works(?: for me)?|that works|"
+    r"proceed|by all means|for sure|very well|why not|charge (?:it|me|my card)|hell yes)\b"
 )
-YES_FILL = frozenset(listed("please thanks thank you that it this the is purchase order i to and then with"))
+YES_FILL = frozenset(
+    listed(
+        "please thanks thank you that it this the is purchase order i to and then with so much a lot now lets let's "
+        "me buy pay charge my card"
+    )
+)
+_ASKED = (
+    r"^(?:(?:please|pls|just|ok(?:ay)?|no|hey|oh|well|right|look|sorry|actually|seriously|i said|can you|could you|"
+    r"would you|will you|you can|i want you to|i'd like you to|i need you to)[, ]+)*"
+)
+_LEAVE = r"(?: (?:now|please|already|right (?:now|there|here)|here|then|at once|immediately|any ?more|again|ok|today))*"
+STOP_ALL = re.compile(
+    _ASKED + r"(?:(?:stop|quit|cease)(?: (?:it|this|that|all(?: of)?|everything|the (?:chat|conversation|whole thing)|"
+    r"(?:talking|writing)(?: to me)?|asking(?: me)?(?: (?:questions|things|stuff))?|messaging(?: me)?|bothering me|"
+    r"bugging me|pestering me|spamming(?: me)?|showing me (?:things|stuff|products|anything|all this)|"
+    r"suggesting (?:things|stuff|products|anything)|recommending (?:things|stuff|products|anything)|"
+    r"(?:trying to )?sell(?:ing)?(?: me)?(?: (?:things|stuff))?))*|"
+    r"(?:that(?:'s| is|'ll be| will be|s) )?(?:quite )?enough(?: is enough| of (?:this|that|it))?|i(?:'ve| have) had "
+    r"enough"
+    r"(?: of (?:this|it|you))?|leave me (?:alone|be|in peace)|leave it (?:at that|there)|go away|get lost|shut up|"
+    r"be quiet|end (?:the |this |our )?(?:chat|conversation|session)|i(?:'m| am|m) (?:done|finished|through|leaving|"
+    r"off)"
+    r"(?: here| with (?:this|you|it)| shopping| for (?:today|now))*|i(?:'ll| will) (?:leave|go)(?: it)?|"
+    r"i (?:don't|do not|dont) want (?:anything|to (?:talk|shop|chat|continue|do this)|any of (?:this|it)|your help)"
+    r"(?: to you)?|(?:don't|do not|dont) (?:write|talk|message|contact|bother|text|disturb)(?: to)?(?: me)?|"
+    r"no more(?: messages| suggestions| questions| of (?:this|that))?|knock it off|cut it out|let's (?:stop|leave it)"
+    r"(?: here| there| at that)?|exit|give it a rest)"
+    + _LEAVE
+    + r"(?:[ ,.!]+(?:(?:please|thanks|thank you|just|and) ?)?"
+    r"(?:stop (?:messaging|bothering|writing(?: to)?|texting|bugging|talking to) me|that's enough|leave me (?:alone|"
+    r"be)|stop(?: it)?|go away|bye|goodbye|shut up|please|thanks|thank you))*$"
+)
 NO = re.compile(
-    r"^(?:no|nope|nah|n|no thanks|no thank you|not now|not yet|cancel|stop|abort|never ?mind|nvm|"
-    r"forget (?:it|that|about it)|"
-    r"leave it|don't|do not|reject|decline|i changed my mind|changed my mind|quit|enough)$"
+    r"^(?:no+|nope|nah|na|n|no way|no thanks|no thank you|not now|not yet|not today|not any ?more|not really|cancel|"
+    r"abort|"
+    r"never ?mind|nvm|(?:maybe )?(?:later|another time)|forget (?:it|that|about it|the whole thing)|leave it|don't|"
+    r"do not|reject|decline|"
+    r"i(?:'ve| have)? changed my mind|changed my mind|no deal|let's not|rather not|i'd rather not|i would rather not|"
+    r"i don't think so|don't think so|wait no|on second thoughts?(?: no)?|i'll pass|pass|not (?:buying|interested)|"
+    r"skip it|hard pass|not for me|no longer interested)(?: (?:it|this|that|any ?more|after all|now|today))*$"
 )
+_BUYING = r"(?:order|purchase|payment|checkout|approval|transaction|deal|sale|buying|sale|checking out)"
+_BUY = r"(?:buy|order|charge|pay|purchase|proceed|place|submit|go (?:ahead|through)|check ?out|continue|do it|confirm)"
 CANCEL = re.compile(
-    r"\b(?:cancel (?:it|that|this|the (?:order|purchase|payment|checkout|approval)|my (?:order|"
-    r"purchase)|everything|order)|"
-    r"don't (?:buy|order|charge|pay|purchase)|do not (?:buy|order|charge|pay|purchase)|stop (?:the|"
-    r"this|it)|never ?mind|"
-    r"abort|call it off|i changed my mind|forget (?:it|the whole thing)|i don't want (?:it|this|"
-    r"to buy (?:it|this|anything)) any ?more|hold off)\b"
+    r"\b(?:(?<!noise )(?<!noise-)cancel(?:l?ing)?(?: (?:it|that|this|everything|all|(?:the|my|this|that) (?:whole )?"
+    + _BUYING
+    + r"|order|please|"
+    r"now|all of it))*\W*$|cancel (?:it|that|this|everything|(?:the|my|this|that) (?:whole )?" + _BUYING + r"|order)|"
+    r"(?:don't|do not|dont|won't|not going to|not gonna|rather not|wouldn't|don't want to|do not want to|dont want to) "
+    + _BUY
+    + r"\b(?! more than)|stop (?:the|this|my) "
+    + _BUYING
+    + r"|never ?mind|(?:scrap|drop|forget|ditch|void|undo|halt|abandon|call off|back out of) (?:about )?(?:the |my |"
+    r"this |"
+    r"that )?" + _BUYING + r"|forget about (?:it|buying|ordering|the whole)|"
+    r"abort|call (?:it|this|the (?:whole )?(?:thing|order|purchase)) off|changed my mind(?! about the)|forget (?:it|"
+    r"the whole thing)|i (?:don't|do not|dont|no longer) want (?:it|this|that|them|to buy (?:it|this|anything))"
+    r"(?: any ?more| after all| now)?\W*$|hold off|nope not|not (?:buying|paying|ordering)|back out)\b"
 )
 CANCELS = re.compile(r"(?<!n't )(?<!not )\bcancel(?:l?ing)?\b")
 CANCELS_PLACED = re.compile(  # an order of before, not what is being bought just now
@@ -40,121 +87,93 @@ CANCELS_PLACED = re.compile(  # an order of before, not what is being bought jus
     r"(?:just |already )?(?:made|placed|bought|paid|did))\b"
 )
 SMALL_TALK = re.compile(
-    r"^(?:(?:hi|hello|hey|hiya|howdy|yo|greetings|good (?:morning|afternoon|evening|day|night)|"
-    r"thanks|thank you|thx|cheers|ta|"
-    r"bye|goodbye|see you|see ya|how are you|how's it going|what's up|nice|cool|great|awesome|wow|lol|haha|lovely|"
-    r"you're (?:great|welcome|funny)|who are you|what's your name|are you (?:a )?(?:bot|human|robot|real)|"
-    r"(?:very|so|that's|thanks) (?:much|kind|helpful|nice|great)|a lot|there|doing|today|very much|so much|again|"
-    r"for your help|for the help|have a (?:nice|good|great) (?:day|one|evening|weekend)|"
-    r"have a nice one|that's all|all|guys|mate)\W*)+$"
-)
-RULES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))  # type: ignore[misc]
-    for kind, pattern in (
-        (
-            "human",
-            r"\b(?:speak|talk|chat|connect me|transfer me|put me through)\b[^.?!]{0,20}\b(?:human|person|someone|"
-            r"somebody|agent|representative|operator|staff|support|manager|advis[eo]r|people)\b|"
-            r"\b(?:need|want|get me|give me) (?:a |an |the )?(?:human(?! hair)|real person|live agent|agent|"
-            r"representative|"
-            r"human being|operator|manager)\b|"
-            r"^(?:a )?(?:human|real person|agent|representative|operator)(?: please)?\W*$|"
-            r"\bcustomer (?:service|support|care)\b|\breal (?:human|person)\b",
-        ),
-        (
-            "watch_price",
-            r"\b(?:let me know|tell me|notify|alert|ping|message|email|text|remind)\b.{0,20}\b(?:when|if|"
-            r"once|as soon as)\b.{0,40}\b(?:price|drop|drops|cheaper|goes down|falls?|below|under|on sale|"
-            r"less than|costs)\b|\b(?:watch|track|monitor|follow|keep an eye on)\b.{0,15}\bprices?\b|"
-            r"\bprice (?:alert|watch|drop alert|tracker)\b|\bwatch (?:it|this|that|the price)\b",
-        ),
-        (
-            "return",
-            r"\b(?:return|send back|send (?:it|this|that|them) back|refund|get my money back|money back|"
-            r"exchange)\b(?! policy to)",
-        ),
-        (
-            "track",
-            r"\b(?:where(?:'s| is| are)|track|status of|status|locate|when will|when does|when's|has|"
-            r"have you|did you)\b.{0,25}\b(?:my |the |an? )?(?:order|orders|parcel|package|delivery|shipment|"
-            r"stuff|purchase)\b|\border status\b|\btrack(?:ing)?\b.{0,15}\b(?:order|parcel|package|number|"
-            r"it)\b|\bwhere(?:'s| is) my\b|\bwhen will (?:it|they) (?:arrive|come|ship|be delivered)\b|"
-            r"\bhas it shipped\b|\bmy orders\b|\border history\b",
-        ),
-        (
-            "try_on",
-            r"\btry (?:it|this|that|them|these|those|one|the [\w -]+?|number \d+|#\d+)? ?on\b|"
-            r"\bvirtual(?:ly)? try|\btry-on\b|\bhow (?:would|will|does|do) .{1,30} look on me\b|"
-            r"\bon my photo\b",
-        ),
-        (
-            "clear_cart",
-            rf"\b(?:empty|clear|reset|wipe)\b.{{0,20}}\b{CART}\b|\b(?:remove|delete|take out|"
-            rf"get rid of) (?:everything|all (?:of it|items|the items)|it all|all)\b|\b{CART} empty\b|"
-            rf"\bclear (?:everything|it all)\b|\bstart (?:over|again) with an empty\b",
-        ),
-        (
-            "remove",
-            r"\b(?:remove|delete|take out|take off|get rid of|drop|discard|ditch|kick out|lose|throw out|"
-            r"scrap)\b|\btake\b.{1,40}\b(?:out|off|away)\b|\bi (?:don't|do not|"
-            r"no longer) want the .{1,40}(?:any ?more|in my)\b|\bput .{1,30} back\b|\bno longer (?:want|"
-            r"need) the\b",
-        ),
-        (
-            "view_cart",
-            rf"\b(?:show|view|see|open|check|display|review|look at|look in|list|what(?:'s| is| do i have)|"
-            rf"what have i got|how (?:much|many)[\w ]*)\b.{{0,25}}\b(?:my|the|in(?: my|"
-            rf" the)?)? ?{CART}\b(?! called)|^(?:my |the )?{CART}\W*$|\bwhat(?:'s| is) my total\b|"
-            rf"\bwhat am i (?:buying|getting)\b|\bhow much (?:is|would|does) (?:it|everything|that|"
-            rf"all of it) (?:all )?(?:come to|in total|altogether|all together)\b",
-        ),
-        (
-            "compare",
-            r"\bcompare\b|\bcomparison\b|\bdifferences?\b.{0,25}\bbetween\b|\bhow (?:does|do|is|"
-            r"are) .{1,40} (?:compare|differ|different)\b|\bwhich (?:one |of (?:them|these|those|"
-            r"the two) )?(?:is|are|would be|looks?|has|comes?) (?:the )?(?:better|best|warmer|warmest|"
-            r"lighter|lightest|nicer|more|most|cheaper|bigger|smaller|stronger|faster)\b|\b(?:vs\.?|"
-            r"versus)\b|\bis (?:the )?\w+(?: one)? (?:better|warmer|lighter|bigger) than\b",
-        ),
-    )
+    r"^(?:(?:hi+|hello+|hey+a?|hiya|howdy|yo|sup|greetings|good (?:morning|afternoon|evening|day|night)|morning|"
+    r"evening|"
+    r"(?:many )?thanks+|thank (?:you|u)|thanx|thx+|tysm|ty|cheers|ta|much appreciated|i appreciate (?:it|that)|"
+    r"(?:bye)+|good ?bye|see you(?: later| soon| tomorrow)?|see ya|take care|cya|ciao|how are (?:you|things)|"
+    r"how's (?:it going|life|things)|hows it going|how do you do|what's up|wass?up|nice|cool|great|awesome|amazing|wow|"
+    r"lol|lmao|ha(?:ha)+|he(?:he)+|lovely|brilliant|excellent|super|neat|sweet|wonderful|fantastic|good (?:job|work|"
+    r"one|bot|"
+    r"stuff)|well done|nice (?:one|work|job|to meet you)|no (?:problem|worries)|my pleasure|i love (?:you|it|this)|"
+    r"(?:you're|you are|ur|youre|this is|that's|that is|thats) (?:the best|a (?:star|legend|lifesaver|genius)|(?:so |"
+    r"very |"
+    r"really |too )*(?:great|welcome|funny|amazing|awesome|helpful|kind|nice|smart|clever|cute|good|sweet|cool|"
+    r"lovely|brilliant|all))|who are you|who made you|what(?:'s| is) your name|how old are you|are you (?:there|ok|"
+    r"an? )?"
+    r"(?:bot|human|robot|real|ai|machine|person|alive)?|"
+    r"do you (?:like|love) (?:me|music|cats|dogs|people|your job)|tell me (?:a|another) (?:joke|story)|"
+    r"(?:make me laugh)|(?:very|so|that's|thanks) (?:much|kind|helpful|nice|great)|a lot|a (?:bunch|million|ton)|"
+    r"there|doing|"
+    r"today|very much|so much|again|for your (?:help|time)|for (?:the|all the|all your) help|for (?:helping|"
+    r"everything|now)|"
+    r"have a (?:very )?(?:nice|good|great|lovely) (?:day|one|evening|weekend|night)|what a (?:nice|lovely|beautiful) "
+    r"day|"
+    r"happy (?:new year|holidays|birthday|easter)|merry (?:christmas|xmas)|you (?:too|rock)|"
+    r"that's all(?: for (?:now|today))?|that(?:'ll| will) be all|all|guys|mate|buddy|friend|everyone|ok|okay|and|oh|"
+    r"me|very|so|really)\b\W*)+$"
 )
 CHECKOUT = re.compile(
-    rf"\bcheck ?out\b(?! (?:these|this|that|those|the|some|your|our|what|how|my (?:cart|basket)))|"
-    rf"\b(?:i(?:'d like| want|'m ready| would like)? to )?pay(?: (?:now|for (?:it|this|everything|"
-    rf"my (?:cart|order|stuff))|by \w+|with \w+))?(?:\W*$| please)|"
+    rf"\bcheck[ -]?(?:ing )?out\b(?! (?:these|this|that|those|the|some|your|our|what|how|my (?:cart|basket)))|"
+    rf"\b(?:i(?:'d like| want|'m ready| would like)? to )?pay(?: (?:now|for (?:it|this|everything|them|these|"
+    rf"all (?:of )?(?:it|this)|my (?:cart|order|stuff|things|basket|items))|by \w+|with \w+))*(?:\W*$| please| and )|"
     rf"\b(?:buy|purchase|order) (?:it|this|that|them|these|everything|all|all of (?:it|"
-    rf"them))?(?: (?:right )?now| today| please| straight away)?\W*$|\bbuy (?:it |this |that |"
-    rf"them )?now\b|"
-    rf"\bplace (?:the|my|an|this) order\b|\bcomplete (?:the|my|this) (?:purchase|order)\b|"
-    rf"\bproceed to (?:payment|check ?out|pay|buy)\b|\bring (?:it|me|this) up\b|"
-    rf"\b(?:ready|want|like) to (?:pay|check ?out|buy (?:it|this|these|them|everything|what's in))\b|"
-    rf"\bfinish (?:the|my) (?:order|purchase)\b|\bfinali[sz]e\b|\btake my money\b|\b(?:buy|order|"
-    rf"purchase) (?:everything|what's|all) in my {CART}\b|\bthat's (?:it|all|"
+    rf"them))?(?: (?:right )?now| today| please| straight away| then)?\W*$|\b(?:buy|purchase|order) (?:it |this |that |"
+    rf"them )?now\b|\bgo (?:ahead )?(?:to|and) (?:the )?(?:till|register|checkout|check out|payment|pay|buy|order)\b|"
+    rf"\b(?:take|bring|get|send) me to (?:the )?(?:till|register|checkout|check out|payment)\b|"
+    rf"\b(?:to|at) the (?:till|register|checkout)\b|"
+    rf"\b(?:place|submit|send|process|complete|confirm|finish|make) (?:the|my|an|this) (?:order|purchase|payment|"
+    rf"transaction)\b|"
+    rf"\bproceed(?: to (?:the )?(?:payment|check ?out|pay|buy|order))?\W*$|\bring (?:it|me|this|them|these|"
+    rf"everything) up\b|"
+    rf"\b(?:ready|want|like|time) to (?:pay|check ?out|order|buy (?:it|this|these|them|everything|what's in))\b|"
+    rf"\bready to (?:buy|purchase|go)\W*$|\b(?:wrap|finish) (?:(?:it|this|things) )?up\b|\blet's finish\b|"
+    rf"\bfinali[sz]e\b|\btake my money\b|\bcharge (?:me|it|my card)\b|\bsettle (?:up|the bill)\b|^(?:the )?bill please|"
+    rf"\b(?:buy|order|purchase|get) (?:everything|what's|whats|all|all the \w+|what is|the (?:stuff|items|things)) "
+    rf"(?:in|from|"
+    rf"i have in) my {CART}\b|\bthat's (?:it|all|"
     rf"everything),? (?:let me |let's |i'll )?(?:pay|check ?out|buy)"
 )
 ADD = re.compile(
-    rf"\badd\b|\b(?:put|throw|pop|stick|place|chuck)\b.{{1,60}}\b(?:in|into|to|on)\b (?:my |the )?{CART}\b|"
-    rf"\banother one\b|\bone more\b|\b(?:in|into|to) (?:my |the )?{CART}\b"
+    rf"\badd(?:ing)?\b|\b(?:put|throw|pop|stick|place|chuck|drop|toss|pack|stuff)\b.{{1,60}}\b(?:in|into|to|on)\b "
+    rf"(?:my |the )?"
+    rf"{CART}\b|\bthrow in\b|"
+    rf"\banother one\b|\bone more\b(?! (?:question|thing|time))|\b(?:in|into|to) (?:my |the )?{CART}\b(?! (?:with|"
+    rf"for)\b)"
 )
 TAKE = re.compile(
-    r"\b(?:take|get|give|send|grab|buy|order|purchase|reserve|want|need|go (?:for|with)|i(?:'ll|"
-    r" will|'d| would) (?:like|have))"
+    r"\b(?:take|get|give|gimme|send|grab|buy|order|purchase|reserve|want|need|pick|choose|bag|have|go (?:for|with)|"
+    r"i(?:'ll|ll| will|'d| would) (?:like|have|love))"
     r"(?: to (?:buy|get|order|take|have|purchase))?(?: me)? "
     r"(?:the|that|this|it|them|these|those|both|one of|number|#|all (?:of )?(?:them|these|those))(?!\w)|"
-    r"\bi(?:'ll| will) (?:take|have|buy|get|grab|order) (?:two|three|four|five|six|\d+)\b"
+    r"\bi(?:'ll| will) (?:take|have|buy|get|grab|order) (?:two|three|four|five|six|\d+)\b|\bthe .{1,30} (?:one )?it "
+    r"is\b|"
+    r"\bgimme (?:the|that|this|it|them|both|number|#|\d)|\bi'll (?:take|have|go)\b"
 )
 CHANGE = re.compile(
     r"\bmake (?:it|that|them|the|this|those)\b|\bchange (?:it|that|the|my|to|size|colou?r|quantity|them)\b|"
-    r"\bswitch (?:it|that|the|to|size|colou?r)|\bswap\b|\b(?:increase|decrease|reduce|raise|lower|"
-    r"update|set|bump)\b.{0,25}\b(?:quantity|qty|number|amount|to|it)\b|"
-    r"\b(?:quantity|qty)\b|\binstead of (?:one|two|three|\d)|\breplace\b|\b(?:double|halve) (?:it|that)\b"
+    r"\bswitch (?:it|that|the|to|size|colou?r|them)|\bswap\b|\b(?:increase|decrease|reduce|raise|lower|up|cut|drop|"
+    r"update|set|bump|put|turn)\b.{0,25}\b(?:quantity|qty|number|amount|(?:it|that|them) (?:up |down )?to|to "
+    r"(?=\w+\W*$))\b|"
+    r"\b(?:increase|decrease|reduce|raise|lower|bump|update)\b|"
+    r"\b(?:quantity|qty)\b|\binstead of (?:just )?(?:one|two|three|four|five|\d)|\breplace\b|\b(?:double|triple|halve) "
+    r"(?:it|that|them|the)\b|\b(?:different|another|bigger|smaller|larger) size\b(?=.*\b(?:it|that|my|the)\b)"
 )
 LIKE = re.compile(
     r"\b(?:more |something |anything |one |ones )?(?:like|similar to|same as) (?:the|that|this|number|#|it\b)"
 )
 ASK = re.compile(
-    r"^(?:so |and |ok |but |hmm |well )*(?:is|are|does|do|can|could|will|would|has|have|what|which|"
-    r"how|who|why|when|where|tell me|any|describe|explain)\b"
+    r"^(?:so |and |ok |okay |but |hmm |well |sorry |please |hi |hey |, )*(?:is|are|does|do|did|can|could|will|would|"
+    r"has|have|"
+    r"what|what's|whats|which|how|how's|who|why|when|where|tell me|any|describe|explain|am i|should)\b"
+)
+# asks for something to be done, in the form of a question
+REQUEST = re.compile(
+    r"^(?:so |and |ok |okay |but |hmm |well |sorry |please |hi |hey |, )*(?:can|could|would|will|may) (?:you|i|we) "
+    r"(?:please |"
+    r"just |also |maybe )*(?:show|find|get|have|add|buy|see|give|make|put|take|remove|search|look|change|order|"
+    r"recommend|"
+    r"suggest|pick|send|help|try|check|pay|swap|switch|like|bring|filter|sort|exclude|include|do|only)\b|^would you "
+    r"mind\b"
 )
 ASK_ABOUT = re.compile(
     r"\b(?:tell me (?:more )?about|more (?:info|information|details?) (?:on|about)|details? (?:of|on|"
@@ -175,10 +194,25 @@ SERVICE = re.compile(
     r"returns?|payment)|free returns|is it safe)\b"
 )
 HELP = re.compile(
-    r"^(?:please )?help(?: me)?(?: please| out)?\W*$|\bwhat can (?:you|i) (?:do|ask|say)\b|"
-    r"\bhow (?:does|do) (?:this|it|i use (?:this|it)|you|i (?:order|buy|pay|use|shop|check ?out|"
-    r"search)\b.{0,20})(?: work)?\W*$|^(?:commands|instructions|menu|options|\?+|/help|what now|"
-    r"what next)\W*$|\bi(?:'m| am) (?:lost|confused|stuck)\b"
+    r"^(?:please |hi |hello |hey |can you |could you |can someone |could someone |would you |will you |anyone |i need "
+    r"|i "
+    r"want |i could use |i (?:would |'d )?like |give me |some |a little |a bit of |just |pls |,)*(?:to )?help(?: me)?"
+    r"(?: please| out| a (?:bit|little|second)| with (?:this|something)| here|,|!)*\W*$|"
+    r"\bwhat (?:all )?(?:can|could|should|do|may|must) (?:you|i) (?:all )?(?:do|ask|say|type|write|help|able)\b|"
+    r"\bwhat (?:are|r) you (?:able to|capable of|good (?:at|for)|for)\b|\bwhat(?:'s| is) this(?: (?:thing|shop|site|"
+    r"page|"
+    r"for|chat))*\W*$|\bhow can you (?:help|assist)\b|\bwhat (?:do|does) (?:you|this \w+) (?:do|sell|offer)\W*$|"
+    r"\bwhat (?:kinds?|sorts?|types?) of (?:questions|things|stuff|requests) can\b|\bhow (?:to|should i|do i) (?:use|"
+    r"talk to|"
+    r"work with|ask) (?:this|you|it)\b|"
+    r"\bhow (?:does|do) (?:this|it|i use (?:this|it)|you|i (?:order|buy|pay|use|shop|check ?out|start|begin|"
+    r"search)\b.{0,20})(?: (?:thing |chat |shop )?work)?\W*$|\bhow does (?:this|the) (?:thing|chat|shop|site|bot|app|"
+    r"store) work\b|^(?:commands|instructions|menu|options|manual|faq|\?+|/help|what now|guide(?: me)?|"
+    r"what next|info)(?: please)?\W*$|\bi(?:'m| am) (?:lost|confused|stuck|new here)\b|\bwhere do i (?:start|begin)\b|"
+    r"\b(?:don't|dont|do not|no idea|not sure)(?: \w+)? (?:what|how) (?:to (?:do|say|start|use)|i (?:can|should) "
+    r"(?:do|say)|"
+    r"this works)\b|\b(?:show|list|tell)(?: me)? (?:the |your |all )*(?:commands|features|functions|instructions)\b|"
+    r"\bhow (?:can|could|do) i pay\b"
 )
 SEARCH_VERB = re.compile(
     r"\b(?:show|find|search|look(?:ing)? for|i(?:'m| am) (?:after|looking|searching|shopping)|need|"
@@ -198,7 +232,7 @@ DROP = re.compile(
     r"\b(?:any|whatever|all) (?P<any>colou?rs?|sizes?|brands?|prices?|materials?)\b(?! (?:but|except|"
     r"other))|\b(?P<matter>colou?r|size|brand|price|material) (?:doesn't|does not|don't|isn't|"
     r"is not) (?:matter|important)|"
-    r"\b(?:forget|drop|remove|ignore|scrap|lift|clear|never mind) (?:about )?(?:the |"
+    r"\b(?:forget|drop|remove|ignore|scrap|lift|clear|reset|undo|never mind) (?:about )?(?:the |"
     r"my )?(?P<gone>colou?r|size|brand|price|material|budget|price limit|filters?|limit|max price)\b|"
     r"\bno (?P<none>price limit|budget|limit|max)\b|\b(?:don't|do not|doesn't) (?:care|"
     r"mind) (?:about|what|which) (?:the )?(?P<care>colou?r|size|brand|price|material)"

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 from agents.intent import cues
+from agents.intent.cue_rules import RULES
 from agents.intent.reading import Reading
 from agents.intent.references import described
+from agents.intent.spelling import corrected
 from agents.intent.words import CART_WORDS, STOP
 from tools.llm.contract import RELATIONS, Kind
 
@@ -22,7 +24,7 @@ class Judgement:
 
 def judge(reading: Reading) -> Judgement:
     """The kind of the turn, from its wording, what was read of it, and what went before."""
-    folded = reading.folded.strip()
+    folded = corrected(reading.tokens, reading.folded, reading.lexicon).strip()
     bare = re.sub(r"\s+", " ", folded.strip(" .!?,;:'\"")).replace("-", " ")
     drops = _drops(folded)
     if drops is not None:
@@ -33,10 +35,21 @@ def judge(reading: Reading) -> Judgement:
     simple = _simple(reading, bare)
     if simple is not None:
         return simple
-    for kind, pattern in cues.RULES:
-        if pattern.search(folded) and not (kind == "remove" and _is_no_removal(reading, folded)):
+    for kind, pattern in RULES:
+        if pattern.search(folded) and not _means_else(reading, folded, kind):
             return Judgement(kind, 0.95)
+    if reading.order_id and len(leftover(reading)) <= 2:
+        return Judgement("track", 0.7)
     return _shopping(reading, folded)
+
+
+def _means_else(reading: Reading, folded: str, kind: str) -> bool:
+    """Whether the wording of a rule stands for something else here."""
+    if kind == "remove":
+        return _is_no_removal(reading, folded)
+    if kind == "track":  # "when will the second one arrive" is a question about it
+        return bool(reading.references) and not reading.order_id and "my" not in folded.split()
+    return False
 
 
 def _drops(folded: str) -> list[str] | None:
@@ -53,26 +66,44 @@ def _simple(reading: Reading, bare: str) -> Judgement | None:
     """Yes, no, greetings, help."""
     if not bare:
         return Judgement("help" if "?" in reading.folded else "unclear", 0.5)
+    short = len(bare) <= _LONGEST_SIMPLE
+    if short and cues.STOP_ALL.match(bare):
+        return Judgement("stop", 0.95)
+    plain = _FRILLS.sub("", bare)
+    if (short and cues.SMALL_TALK.match(bare)) and not cues.BARE_YES.match(bare):
+        pending = reading.context.get("pending_approval") and _is_yes(bare)
+        return Judgement("confirm", 0.8) if pending else Judgement("small_talk", 0.95)
+    if _is_yes(bare):
+        return Judgement("confirm", 1.0 if reading.context.get("pending_approval") else 0.8)
+    if cues.NO.match(plain) or cues.NO.match(bare):
+        return Judgement("cancel", 0.95)
+    if cues.CANCEL.search(bare) and not _goes_on(reading, bare):
+        return Judgement("cancel", 0.9)
+    if cues.HELP.search(bare) and not _goods(reading):
+        return Judgement("help", 0.95)
+    return None
+
+
+_LONGEST_SIMPLE = 120  # characters; nobody says goodbye at greater length
+_FRILLS = re.compile(
+    r"^(?:(?:please|ok|okay|actually|oh|hmm|well|wait|sorry|no|ah|um|uh)[, ]+)+|(?:[, ]+(?:please|thanks|thank you|"
+    r"sorry|"
+    r"then|for now|actually))+$"
+)
+
+
+def _is_yes(bare: str) -> bool:
     words = re.findall(r"[\w']+", bare)
     rest = re.findall(r"[\w']+", cues.YES_PHRASES.sub(" ", bare))
     yes = any(word in cues.YES for word in rest) or len(rest) < len(words)
-    if yes and all(word in cues.YES or word in cues.YES_FILL for word in rest):
-        return Judgement("confirm", 1.0 if reading.context.get("pending_approval") else 0.8)
-    plain = re.sub(
-        r"^(?:please|ok|okay|actually|oh|hmm|well|wait|sorry)[, ]+|[, ]+(?:please|thanks|thank you|sorry|"
-        r"then|for now)$",
-        "",
-        bare,
-    )
-    if cues.NO.match(plain) or cues.NO.match(bare):
-        return Judgement("cancel", 0.95)
-    if cues.CANCEL.search(bare):
-        return Judgement("cancel", 0.9)
-    if cues.HELP.search(bare):
-        return Judgement("help", 0.95)
-    if cues.SMALL_TALK.match(bare):
-        return Judgement("small_talk", 0.95)
-    return None
+    return yes and all(word in cues.YES or word in cues.YES_FILL for word in rest)
+
+
+def _goes_on(reading: Reading, bare: str) -> bool:
+    """ "I changed my mind, show me blue ones": the purchase is not what the message is about."""
+    wanted = [each for each in reading.constraints if each["op"] != "is_not"]
+    behind = bare[cues.CANCEL.search(bare).end() :]  # type: ignore[union-attr]
+    return bool(wanted) and re.search(r"\b(?:show|find|look|instead|in|want|need|get)\b", behind) is not None
 
 
 _ORDERS = re.compile(r"(?:please |can you |could you )?(?:\w+ ){0,2}?(?:remove|take|delete|get)\b")
@@ -97,9 +128,7 @@ def _shopping(reading: Reading, folded: str) -> Judgement:
         return Judgement("checkout", 0.95)
     if cues.LIKE.search(folded) and not adds:
         return Judgement("refine" if running else "search", 0.8)
-    question = bool(cues.ASK.match(folded)) and (
-        folded.rstrip().endswith("?") or cues.ASK_ABOUT.search(folded) is not None
-    )
+    question = bool(cues.ASK.match(folded)) and not cues.REQUEST.match(folded)
     if _asks(reading, folded, question, pointed, running):
         return Judgement("ask", 0.9)
     return _cart(reading, folded, adds=adds, pointed=pointed, counted=counted) or _browse(reading, folded, running)
@@ -120,17 +149,24 @@ def _related(reading: Reading) -> Judgement | None:
 def _asks(reading: Reading, folded: str, question: bool, pointed: bool, running: bool) -> bool:
     if cues.SERVICE.search(folded):
         return True
-    if (cues.ADD.search(folded) or cues.TAKE.search(folded)) and not folded.rstrip().endswith("?"):
+    told = cues.ADD.search(folded) or (cues.TAKE.search(folded) and not question)
+    if told and not (question and folded.endswith("?")):
         return False
+    about = cues.ASK_ABOUT.search(folded) is not None
     if pointed:
-        return question or cues.ASK_ABOUT.search(folded) is not None
+        return question or about
     if not running and not reading.context.get("cart"):
         return False
-    pronoun = re.search(r"\b(?:it|they|them|these|those|this|that)\b", folded) is not None
-    existence = re.search(r"\b(?:do|have|got|are|is) (?:you|there)\b|\bin (?:stock )?(?:a )?size\b", folded) is not None
-    definite = re.search(r"\b(?:is|are|does|do|has|can|will) the \w+", folded) is not None
-    about = cues.ASK_ABOUT.search(folded) is not None and re.search(r"\b(?:what|how) about\b", folded) is None
+    pronoun = _PRONOUN.search(folded) is not None
+    existence = _EXISTENCE.search(folded) is not None and _INNER.search(folded) is None
+    definite = re.search(r"\b(?:is|are|does|do|has|can|will|of|how \w+ is|about|for) the \w+", folded) is not None
+    about = about and re.search(r"\b(?:what|how) about\b", folded) is None
     return (question and (pronoun or definite) and not existence) or (about and (pronoun or definite))
+
+
+_PRONOUN = re.compile(r"\b(?:it|it's|they|they're|them|these|those|this|that|its|their)\b")
+_EXISTENCE = re.compile(r"\b(?:do|have|got|are|is) (?:you|there)\b|\bin (?:stock )?(?:a )?size\b")
+_INNER = re.compile(r"\b(?:is|are) there (?:a |an |any )?\w+ (?:on|in|for|with) (?:it|them|this|that)\b")
 
 
 def _goods(reading: Reading) -> bool:
@@ -150,10 +186,23 @@ def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: 
         and not re.search(r"\badd\b", folded)
     ):
         return Judgement("change", 0.9)
+    if (
+        after_cart
+        and options
+        and last in ("add", "change")
+        and _NEEDS_IT.search(folded)
+        and not cues.ADD.search(folded)
+    ):
+        return Judgement("change", 0.8)
+    instead = re.search(r"\b(?:it|that|mine|the \w+)\b.*\binstead\b", folded) is not None
+    if after_cart and options and instead and last in ("add", "change", "view_cart"):
+        return Judgement("change", 0.8)
     if pointed and cues.LINE.search(folded) and (counted or options):
         return Judgement("change", 0.95)
     if re.search(r"\bchange (?:the|my|it)\b", folded) and context.get("cart"):
         return Judgement("change", 0.7)
+    if not pointed and not adds and _is_the_one(reading, folded):
+        return Judgement("add", 0.75)
     if pointed:
         described = any(each["attribute"] == "price" for each in reading.constraints) and not adds
         return None if described and not counted else Judgement("add", 0.95 if adds else 0.85)
@@ -164,6 +213,22 @@ def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: 
     if cues.ADD.search(folded) or (adds and _takes(reading, folded)):
         return Judgement("add", 0.85)
     return None
+
+
+_NEEDS_IT = re.compile(
+    r"\b(?:need|want|wanted|prefer|like|have|get|take|meant|should be)\b.{0,12}\b(?:it|that|mine)\b.{0,6}\bin\b"
+)
+_THE_ONE = re.compile(
+    r"(?:(?:ok|okay|yes|please|actually|maybe|i think|hmm|then|i prefer|i like|i'd prefer),? )*(?:the|that) .{1,40}?"
+    r"(?:,? (?:please|thanks|thank you|then|for me|looks good|is (?:nice|good|great|perfect)))*\W*"
+)
+
+
+def _is_the_one(reading: Reading, folded: str) -> bool:
+    """ "the navy one", "the parka please": one of the shown things, and nothing else is said."""
+    if not reading.context.get("shown") or re.search(r"\bones\b", folded) or not _THE_ONE.fullmatch(folded):
+        return False
+    return described(reading, reading.context["shown"], "results") is not None
 
 
 def _takes(reading: Reading, folded: str) -> bool:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from agents.intent.sizes import size_key
 from agents.intent.tokens import Token, fold, tokenize
-from agents.intent.words import COLOURS, MATERIALS, PATTERNS, PLURALS_ONLY, SHADES, STOP, SYNONYMS, TOO_COMMON
+from agents.intent.words import (
+    COLOURS,
+    MADE_UP_MATERIALS,
+    MATERIALS,
+    NO_SLIPS,
+    PATTERNS,
+    PLURALS_ONLY,
+    SHADED,
+    SHADES,
+    STOP,
+    SYNONYMS,
+    TOO_COMMON,
+)
 from tools.catalog.types import Vocabulary
 
 Words = tuple[str, ...]
 
 _PRIORITY = ("category", "color", "material", "use", "feature", "pattern", "gender", "department")
 _NEVER_LOOSE = frozenset({"size", "seller", "spec", "sku", "gtin", "mpn"})  # read only where the words ask for them
+_NEVER_PLURAL = frozenset({"color", "material"})  # "glasses" are not of glass
 _FUZZY_FROM = 5  # letters; shorter words have too many neighbours
 _FUZZY_FROM_SCORE = 0.79  # normalised similarity: one wrong letter in five
 _LONGEST = 5  # tokens of a wording
@@ -43,66 +57,136 @@ class Lexicon:
     entries: dict[Words, Entry] = field(default_factory=dict)
     sizes: dict[str, str] = field(default_factory=dict)  # size key -> the catalogue's own wording
     by_value: dict[str, Entry] = field(default_factory=dict)  # any attribute's value -> its entry
-    fuzzy: dict[str, Entry] = field(default_factory=dict)  # single words, for misspelt ones
-    guesses: dict[str, Entry | None] = field(default_factory=dict)
+    words: dict[str, bool] = field(default_factory=dict)  # every word of a wording -> whether it is a brand's only
+    guesses: dict[str, str] = field(default_factory=dict)
 
     def at(self, tokens: list[Token], first: int) -> Match | None:
         """The longest wording that starts at token `first`, hyphens or not; exact or inflected, not misspelt."""
+        return self.spelt(first, [token.text for token in tokens[first : first + 2 * _LONGEST]])
+
+    def spelt(self, first: int, texts: list[str]) -> Match | None:
+        """As `at`, where `texts` is the wording of the tokens from `first` on."""
         words: list[str] = []
         ends: list[int] = []
-        at = first
-        while at < len(tokens) and len(words) < _LONGEST:
-            text = tokens[at].text
-            if text == "-" and words:
-                at += 1
+        for at, text in enumerate(texts, first):
+            if len(words) == _LONGEST:
+                break
+            if text in ("-", "&") and words:
                 continue
             if not text[0].isalnum():
                 break
             words.append(text)
             ends.append(at + 1)
-            at += 1
         for length in range(len(words), 0, -1):
             entry = self.entries.get(tuple(words[:length]))
+            if entry is None and length > 1:
+                entry = self._joined(words[:length])
             if entry is not None:
                 return Match(entry, first, ends[length - 1])
         return None
 
+    def _joined(self, words: list[str]) -> Entry | None:
+        """One word that was written as two: "north quay", "sweat shirt"."""
+        whole = "".join(words)
+        return self.entries.get((whole,)) if len(words) == 2 and len(whole) > 6 and len(words[1]) > 2 else None
+
     def guess(self, word: str) -> Entry | None:
         """The entry of a misspelt word of five letters or more, None when nothing is near enough or two are."""
-        if len(word) < _FUZZY_FROM or not word.isalpha() or word in STOP:
-            return None
+        meant = self.spelling(word)
+        return self.entries.get((meant,)) if meant != word else None
+
+    def spelling(self, word: str) -> str:
+        """The vocabulary's word that this one of five letters or more is a slip of, else the word itself."""
+        if len(word) < _FUZZY_FROM or not word.isalpha() or word in STOP or word in self.words:
+            return word
+        if word in NO_SLIPS or word.removesuffix("s") in NO_SLIPS or (word,) in self.entries:
+            return word
         if word not in self.guesses:
             if len(self.guesses) > 20_000:
                 self.guesses.clear()
-            self.guesses[word] = self._nearest(word)
+            self.guesses[word] = self._nearest(word) or word
         return self.guesses[word]
 
-    def _nearest(self, word: str) -> Entry | None:
+    def _nearest(self, word: str) -> str | None:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         near = process.extract(
-            word, self.fuzzy.keys(), scorer=OSA.normalized_similarity, score_cutoff=_FUZZY_FROM_SCORE, limit=3
+            word, self.words.keys(), scorer=OSA.normalized_similarity, score_cutoff=_FUZZY_FROM_SCORE, limit=4
         )
-        near = [each for each in near if _plausible(word, each[0], each[1])]
+        near = [
+            each
+            for each in near
+            if not _is_form(word, each[0]) and _plausible(word, each[0], each[1], self.words[each[0]])
+        ]
         if not near:
-            return None
-        best = self.fuzzy[near[0][0]]
-        rivals = {self.fuzzy[each[0]] for each in near if each[1] == near[0][1]}
-        return best if len(rivals) == 1 else None
+            sound = _sound(word)
+            alike = [each for each in self.words if _sound(each) == sound and not self.words[each]]
+            return (
+                alike[0]
+                if alike and len({each.removesuffix("s") for each in alike}) == 1 and len(alike[0]) > 4
+                else None
+            )
+        rivals = {each[0].removesuffix("s") for each in near if each[1] == near[0][1]}
+        return near[0][0] if len(rivals) == 1 else None
 
 
-def _plausible(word: str, known: str, similarity: float) -> bool:
+def _plausible(word: str, known: str, similarity: float, is_brand: bool) -> bool:
     """Whether `word` may be `known` misspelt.
 
     Words of five letters must differ by a missing, doubled or swapped letter ("jaket"), not by another one: "blank" is
-    not "black". The first letter is mostly typed right.
+    not "black". A brand is misspelt in that way only, since many are near to common words. The first letter is mostly
+    typed right.
     """
-    if known == word + "s" or word == known + "s" or (word[0] != known[0] and similarity < 0.85):
+    if known == word + "s" or word == known + "s" or (word[0] != known[0] and sorted(word) != sorted(known)):
         return False
-    if len(word) == 5:
-        return similarity >= 0.79 and (len(known) != 5 or sorted(known) == sorted(word))
-    return similarity >= 0.82
+    if len(known) < 5 or (is_brand and len(known) < 6):
+        return False
+    slip = len(known) != len(word) or sorted(known) == sorted(word)
+    if len(word) == 5 or (is_brand and len(word) < 9):
+        return slip and similarity >= 0.79
+    return similarity >= 0.82 and (slip or len(word) > 8 or _other_vowels(word, known))
+
+
+def _other_vowels(word: str, known: str) -> bool:
+    """Whether the letters that differ are vowels: "cotten", "burgandy"."""
+    return all(
+        mine == theirs or (mine in "aeiouy" and theirs in "aeiouy") for mine, theirs in zip(word, known, strict=False)
+    )
+
+
+_ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "ing", "y", "ly", "n", "en", "al", "a", "ful", "able", "est")
+
+
+def _is_form(word: str, known: str) -> bool:
+    """Another form of the same word is no slip: "sleeved" for "sleeve", "makes" for "maker"."""
+    return any(word == known + end or known == word + end for end in _ENDINGS) or word[:-1] == known[:-1]
+
+
+_SOUNDS = (
+    ("ph", "f"),
+    ("ea", "e"),
+    ("ee", "e"),
+    ("ck", "k"),
+    ("qu", "kw"),
+    ("ght", "t"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("c", "k"),
+    ("z", "s"),
+)
+
+
+def _sound(word: str) -> str:
+    """A rough key of how a word sounds: "headfones" and "headphones", "kashmere" and "cashmere" have the same."""
+    for letters, sound in (*_SOUNDS, ("y", "i"), ("ou", "o"), ("ei", "ie")):
+        word = word.replace(letters, sound)
+    plain = "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
+    plain = plain.removesuffix("s").removesuffix("e")
+    return plain[:-1] + "el" if plain.endswith("l") and plain[-2:-1] not in tuple("aeiou") else _AL.sub("el", plain)
+
+
+_AL = re.compile(r"al$")
 
 
 _cache: dict[tuple[str, str], Lexicon] = {}
@@ -144,15 +228,20 @@ def _compile(vocabulary: Vocabulary) -> Lexicon:
                 exact.setdefault(words, entry)
     lexicon.entries = dict(exact)
     for words, entry in exact.items():
-        for form in inflected(words):
+        for form in inflected(words) if entry.attribute not in _NEVER_PLURAL else ():
             lexicon.entries.setdefault(form, entry)
+        if entry.attribute == "brand" and "&" in entry.value:
+            for at in range(1, len(words)):
+                lexicon.entries.setdefault((*words[:at], "and", *words[at:]), entry)
+        elif len(words) == 2 and len("".join(words)) > 6:
+            for form in (words, *inflected(words)):
+                lexicon.entries.setdefault(("".join(form),), entry)
     _add_synonyms(lexicon, exact)
+    for wording, entry in lexicon.entries.items():
+        for word in wording:
+            if len(word) >= 4 and word.isalpha() and not word.endswith(("ys", "ses")):
+                lexicon.words[word] = lexicon.words.get(word, True) and entry.attribute == "brand"
     _add_general(lexicon)
-    lexicon.fuzzy = {
-        words[0]: entry
-        for words, entry in lexicon.entries.items()
-        if len(words) == 1 and len(words[0]) >= _FUZZY_FROM and entry.attribute != "brand"
-    }
     return lexicon
 
 
@@ -169,8 +258,10 @@ def inflected(words: Words) -> list[Words]:
     if not last.isalpha() or len(last) < 3:
         return []
     forms = [last + "s"]
-    if last.endswith(("s", "x", "z", "ch", "sh")):
+    if last.endswith(("ss", "us", "x", "z", "ch", "sh")):
         forms = [last + "es"]
+    elif last.endswith("s"):
+        forms = []
     elif last.endswith("y") and last[-2] not in "aeiou":
         forms = [last[:-1] + "ies", last + "s"]
     elif last.endswith("f") and last in ("scarf", "shelf", "half"):
@@ -206,6 +297,27 @@ def _add_general(lexicon: Lexicon) -> None:
             )
         lexicon.entries.setdefault((colour,), Entry("color", colour, False))
     lexicon.entries.setdefault(("gray",), lexicon.entries[("grey",)])
+    for first, second in SHADED:
+        named = lexicon.entries[(first,)]
+        if named.attribute == "color" and (not named.known or (first, second) == ("rose", "gold")):
+            named = Entry("color", f"{first} {second}", False) if first == "rose" else lexicon.entries[(second,)]
+        lexicon.entries.setdefault((first, second), named)
+        lexicon.entries.setdefault((first, second.replace("grey", "gray")), named)
+    _add_ish(lexicon)
+    for made_up in MADE_UP_MATERIALS:
+        for material in MATERIALS:
+            lexicon.entries.setdefault((made_up, material), Entry("material", f"{made_up} {material}", False))
     for attribute, values in (("material", MATERIALS), ("pattern", PATTERNS)):
         for value in values:
             lexicon.entries.setdefault(words_of(value), Entry(attribute, value, False))
+
+
+def _add_ish(lexicon: Lexicon) -> None:
+    """ "bluish", "reddish", "off-white-ish": about that colour."""
+    for colour in COLOURS:
+        entry = lexicon.entries[(colour,)]
+        if entry.attribute != "color":
+            continue
+        stem = colour.removesuffix("e") if len(colour) > 3 else colour
+        for form in (stem + "ish", colour + "ish", stem + stem[-1] + "ish"):
+            lexicon.entries.setdefault((form,), entry)

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import attributes, chinese, comparisons, confirm, coupons, needs, prices, quantities, references
+from agents.intent import (
+    attributes,
+    chinese,
+    comparisons,
+    confirm,
+    coupons,
+    dates,
+    measures,
+    needs,
+    prices,
+    quantities,
+    references,
+)
 from agents.intent.completion import finish
-from agents.intent.kinds import Judgement, judge
+from agents.intent.kinds import Judgement, judge, leftover
 from agents.intent.lexicon import compiled
 from agents.intent.reading import Reading
 from agents.intent.tokens import fold, language, tokenize
@@ -51,16 +63,32 @@ def _finished(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
 
 def _read(reading: Reading) -> Judgement:
     references.read_compared(reading)
+    dates.read(reading)
     prices.read(reading)
     references.read(reading)
     comparisons.read(reading)
-    attributes.read_inches(reading)
+    measures.read_inches(reading)
     attributes.read(reading)
-    attributes.read_sizes(reading)
+    measures.read_sizes(reading)
     quantities.read(reading)
     prices.read_relative(reading)
     needs.read(reading)
+    _settle_date(reading)
     return _lone_number(reading) or judge(reading)
+
+
+def _settle_date(reading: Reading) -> None:
+    """A date says by when goods must be there; of a message that names none it says nothing that can be used."""
+    context = reading.context
+    running = context.get("constraints") or context.get("query") or context.get("shown")
+    others = any(each["attribute"] not in ("delivery", "price") for each in reading.constraints)
+    if others or leftover(reading) or (running and not _LATER.match(reading.folded)):
+        return
+    reading.ignored += [each["text"] for each in reading.constraints if each["attribute"] == "delivery"]
+    reading.constraints = [each for each in reading.constraints if each["attribute"] != "delivery"]
+
+
+_LATER = re.compile(r"\W*(?:maybe |perhaps |later |see you )?(?:next|this|following|tomorrow|tonight)\b")
 
 
 def _read_order_id(reading: Reading) -> None:

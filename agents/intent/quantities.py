@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from agents.intent.numbers import TENS, UNITS, read_number
@@ -16,13 +17,22 @@ _PIECES = frozenset({"x", "×", "pcs", "pc", "pieces", "units", "unit", "pairs",
 _WHOLES = frozenset({"them", "these", "those", "it", "the", "each", "that", "this", "my", "both"})
 _ASKING = frozenset(
     listed(
-        "it add take want need get buy order have give quantity qty to just only please actually me another "
+        "it add take want need meant mean sorry get buy order have give quantity qty to just only please actually me "
+        "another "
         "make i'll grab purchase put change amount : no = sorry rather say like yes and ok with - is"
     )
 )
 _TAIL = frozenset(listed("please instead more now thanks then in total in for"))
 _NOT_COUNTED = frozenset(
     {"piece", "tone", "way", "door", "seater", "star", "ply", "layer", "pocket", "button", "burner", "in"}
+)
+
+
+_NOT_BOUGHT = re.compile(
+    r"\b(?:numbers?|age|aged|years?|born|phone|room|floor|row|route|bus|area|version|model|series|gen|generation|"
+    r"windows|"
+    r"iphone|ipad|galaxy|pixel|playstation|ps|xbox|mark|chapter|level|page|street|apartment|flat) (?:is |was |of |"
+    r"no\.? |# ?)?$"
 )
 
 
@@ -80,6 +90,8 @@ def _packs(reading: Reading) -> None:
 
 
 def _counts(reading: Reading, at: int, behind: int) -> bool:
+    if _NOT_BOUGHT.search(reading.folded[: reading.tokens[at].start][-40:]):
+        return False
     before, after = reading.word(at - 1), reading.word(behind)
     pronoun = reading.word(at) == "one" and behind == at + 1
     if after == "-" and reading.word(behind + 1).isalpha():

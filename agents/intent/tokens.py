@@ -52,6 +52,11 @@ def language(text: str) -> str:
     return "zh" if han * 3 >= latin else "en"
 
 
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each phrase of a table whose phrases are parted by commas."""
+    return tuple(tuple(phrase.split()) for phrase in text.split(","))
+
+
 def listed(text: str) -> tuple[str, ...]:
     """The words of a table that is written as running text."""
     return tuple(text.split())

@@ -190,7 +190,12 @@ def test_another_currency_is_said_to_be_ignored() -> None:
 
 
 def test_needs_become_attributes_that_the_catalogue_has() -> None:
-    assert wishes(read("something for Scotland next month")) == {("use", "is", "warm"), ("use", "is", "waterproof")}
+    found = read("something for Scotland next month", {"today": "2026-03-10"})
+    assert wishes(found) == {
+        ("use", "is", "warm"),
+        ("use", "is", "waterproof"),
+        ("delivery", "at_most", "2026-04-01"),
+    }
     bare = Vocabulary("bare", "USD", {"category": ("jacket",)}, "1")
     assert parse("a jacket for Scotland", bare, {})["constraints"][0]["value"] == "jacket"
 
