@@ -10,7 +10,8 @@ _PLACE = r"(?:first|second|third|fourth|fifth|sixth|last|other|cheape[rs]t?|\d+(
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _POLITE = (
     r"(?:(?:please|kindly|just|also|then|now|maybe|finally|afterwards|after that|so|and|plus|oh|"
-    r"(?:could|can|would|will) you(?: please)?|i(?:'d| would) (?:also )?like (?:you )?to|i (?:also )?(?:want|need) to|"
+    r"(?:could|can|would|will) you(?: please)?|(?:can|could|may) (?:i|we)|"
+    r"i(?:'d| would) (?:also )?like (?:you )?to|i (?:also )?(?:want|need) to|"
     r"i(?:'ll| will)(?: also)?|let(?:'s| us| me)|go ahead and|you can),? )*"
 )
 _ENGLISH: dict[str, str] = {
@@ -60,6 +61,11 @@ _PLAIN: dict[str, str] = {  # what must be said when a search stands before it, 
     "clear_cart": r"",
     "human": r"",
 }
+_COUPON = (
+    r"(?:use|apply|enter|redeem|with|try) (?:(?:the|my|a|this) )?(?:promo |discount |coupon |voucher )?"
+    r"(?:code|coupon|voucher)\b"
+)
+_HAN_COUPON = r"(?:用|使用|输入|试试).{0,6}(?:优惠|折扣|代金|兑换|券)"
 _AND = r"(?:and|then|also|plus|after that|afterwards|next|finally)"
 _LINK = rf"(?:{_AND}\b[, ]+)"
 _BORDER = re.compile(rf"\s*(?:[.!?;\n]+(?!\w)|,(?!\d))\s*{_LINK}*|\s+(?:&|\+|{_AND}\b,?)\s+{_LINK}*")
@@ -109,7 +115,7 @@ _HAN_BORDER = re.compile(
 _HAN_YES = re.compile(r"\W*(?P<yes>是的?|好的?|可以|行|对|没问题|同意|确认|嗯)(?P<link>[，,。；;！!]+)")
 _FILLER = re.compile(
     r"\W*(?:no|nope|nah|no thanks|yes|yeah|yep|yup|sure|ok|okay|alright|all right|great|perfect|good|fine|right|well|"
-    r"thanks|thank you|hi|hello|hey|please|是的?|好的?|可以|行|对|嗯|不|不用|不是|谢谢|你好|您好)"
+    r"thanks|thank you|hi|hello|hey|please|是的?|好的?|可以|行|对|嗯|不|不用|不是|谢谢|你好|您好|对了)"
     r"(?: (?:please|thanks))?\W*"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -117,6 +123,8 @@ _OPENINGS = {kind: re.compile(rf"\W*{_POLITE}(?:{said})") for kind, said in _ENG
 _SIGNS = {kind: re.compile(said) for kind, said in _CHINESE.items()}
 _IS_PLAIN = {kind: re.compile(said) for kind, said in _PLAIN.items()}
 _HAN_IS_PLAIN = {kind: re.compile(said) for kind, said in _HAN_PLAIN.items()}
+_CODE = re.compile(rf"\W*{_POLITE}{_COUPON}|\W*{_HAN_COUPON}")
+_STOPS = re.compile(r"[,，.。;；!！?？\n]")
 _ANY = re.compile(rf"\W*{_POLITE}(?:{'|'.join(_ENGLISH.values())})")
 _ANY_SIGN = re.compile("|".join(_CHINESE.values()))
 _CLAUSE = re.compile(r"[^，,。；;！!？?、\n]*")
@@ -131,12 +139,9 @@ class Part(NamedTuple):
 
 def borders(folded: str) -> list[Part]:
     """Where a further request may begin, in the order of the text: what follows opens one."""
-    if _HAN.search(folded) is None:
-        found = (match.span() for match in _BORDER.finditer(folded))
-        places = [Part(*span) for span in found if _ANY.match(folded, span[1])]
-    else:
-        found = (match.span() for match in (*_HAN_BORDER.finditer(folded), *_BORDER.finditer(folded)))
-        places = [Part(*span) for span in found if _begins_any(folded, span[1])]
+    han = _HAN.search(folded) is not None
+    found = [match.span() for match in (*(_HAN_BORDER.finditer(folded) if han else ()), *_BORDER.finditer(folded))]
+    places = [Part(*span) for span in found if _begins_any(folded, span[1], han) or _begins_code(folded, *span)]
     kept: list[Part] = []
     for place in sorted(places, key=lambda each: (each.start, -each.end)):
         inside = len(folded[: place.start].strip()) > 0 and folded[place.end :].strip()
@@ -148,7 +153,7 @@ def borders(folded: str) -> list[Part]:
 def begins(kind: str, words: str) -> bool:
     """Whether these words open a request of that kind."""
     pattern = _OPENINGS.get(kind)
-    if pattern is not None and pattern.match(words):
+    if (pattern is not None and pattern.match(words)) or (kind == "change" and _CODE.match(words)):
         return True
     sign = _SIGNS.get(kind)
     return sign is not None and _HAN.search(words) is not None and sign.search(words) is not None
@@ -178,6 +183,12 @@ def is_filler(words: str) -> bool:
     return _FILLER.fullmatch(words) is not None
 
 
-def _begins_any(folded: str, at: int) -> bool:
+def _begins_any(folded: str, at: int, han: bool) -> bool:
     clause = _CLAUSE.match(folded, at)
-    return _ANY.match(folded, at) is not None or (clause is not None and _ANY_SIGN.search(clause.group()) is not None)
+    sign = han and clause is not None and _ANY_SIGN.search(clause.group()) is not None
+    return sign or _ANY.match(folded, at) is not None
+
+
+def _begins_code(folded: str, start: int, at: int) -> bool:
+    """A coupon in a clause of its own; "add it and use code H20" is one request."""
+    return _STOPS.search(folded, start, at) is not None and _CODE.match(folded, at) is not None

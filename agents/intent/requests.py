@@ -24,6 +24,7 @@ CART = frozenset({"add", "change", "remove", "view_cart", "clear_cart"})
 _WISHES = frozenset({"search", "refine", "unclear"})
 _NO_FIRST = frozenset({"unclear", "small_talk", "help"})
 _ON_THE_CART = frozenset({"add", "change", "remove"})
+LONGEST_MESSAGE = 600  # a longer one tells a story
 Reader = Callable[[str, Vocabulary, IntentContext], Intent]
 
 
@@ -82,7 +83,7 @@ def _touched(context: IntentContext, done: Intent) -> ShownProduct | None:
 def split(text: str, vocabulary: Vocabulary, context: IntentContext) -> list[Part]:
     """Where the requests of the message stand: one part for a message that is one."""
     folded = fold(text)
-    starts = openings.borders(folded)
+    starts = openings.borders(folded) if len(text) <= LONGEST_MESSAGE else []
     if not starts:
         return [Part(0, len(text))]
     agreed = openings.agreement(folded, waiting=bool(context.get("pending_approval")))
@@ -100,6 +101,8 @@ def split(text: str, vocabulary: Vocabulary, context: IntentContext) -> list[Par
             continue
         second = _read(parse_one, text[here.end : following.start], vocabulary, context_after(at_hand, first))
         sides = folded[begun : here.start], folded[here.end : following.start]
+        if first["kind"] == "confirm" and not agreed:
+            continue
         if _parts((first, sides[0]), (second, sides[1]), context):
             done.append(Part(begun, here.start))
             intents.append(first)
@@ -133,7 +136,7 @@ def _parts(first: tuple[Intent, str], second: tuple[Intent, str], context: Inten
         return False
     if before in BROWSE:
         return openings.is_plain(behind, words)
-    if behind == "change":
+    if behind == "change" and "coupon" not in second[0]:
         return before in CART or bool(context.get("cart"))
     if behind == "checkout" and before == "confirm":
         return False
@@ -150,7 +153,10 @@ def _is_request(intent: Intent, words: str, context: IntentContext) -> bool:
     kind = intent["kind"]
     if kind in _NO_FIRST or intent["confidence"] < 0.5:
         return False
-    if kind in BROWSE or kind == "confirm":
+    if kind in BROWSE:
+        goods = any(each["attribute"] == "category" for each in intent["constraints"])
+        return intent["language"] == "en" or goods or openings.begins("search", words)
+    if kind == "confirm":
         return True
     pointed = intent.get("references") or (intent["quantity"] and (context.get("shown") or context.get("cart")))
     return len(words) <= LONGEST and bool(pointed or "coupon" in intent or openings.begins(kind, words))

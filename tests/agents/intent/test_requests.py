@@ -58,6 +58,9 @@ def read(text: str, context: IntentContext = RUNNING) -> list[Intent]:
         ("yes, and what's the delivery time", ["confirm", "ask"]),
         ("cancel that and show me mugs", ["cancel", "search"]),
         ("empty my cart and show me mugs", ["clear_cart", "search"]),
+        ("add the second one, apply code TREAT5 and check out", ["add", "change", "checkout"]),
+        ("用优惠码TREAT5，然后结账", ["change", "checkout"]),
+        ("where is my order ORD-3HT8W-QK5ZC and can I talk to a human", ["track", "human"]),
         ("两件第二个加入购物车，然后结账", ["add", "checkout"]),
         ("把第二个加入购物车，结账", ["add", "checkout"]),
         ("清空购物车，然后给我看看夹克", ["clear_cart", "search"]),
@@ -101,6 +104,8 @@ def test_two_requests(text: str, kinds: list[str]) -> None:
         "好的，给我看看夹克",
         "不是，我要红色的",
         "第二个，M码，加入购物车",
+        "add the second one and use code H20",
+        "对了，我还想找夹克",
     ],
 )
 def test_one_request(text: str) -> None:
