@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from datetime import datetime
+from typing import Any, NotRequired, TypedDict
 
+from agents.arrival import ORDER, Arrival, arrival, in_words, is_date, needed_by
 from agents.relations import relational
 from tools.catalog.facets import attribute_name, facets_of, stands_for
 from tools.catalog.types import Hit, Product, Variant
@@ -15,12 +17,13 @@ from tools.vision.types import NO_PICTURE, Evidence
 
 
 class Ranked(TypedDict):
-    """A place in the list; `why` has one short reason each."""
+    """A place in the list; `why` has one short reason each, `arrival` is there when a day was named."""
 
     product_id: str
     variant_id: str
     score: float
     why: list[str]
+    arrival: NotRequired[Arrival]
 
 
 # Shares of the score that search gives to its best hit. Evidence outweighs the rest: it is what the shop vouches for.
@@ -44,6 +47,7 @@ class _Candidate:
     minor: int
     score: float
     why: list[str]
+    arrival: Arrival | None
 
 
 def rank(
@@ -53,11 +57,15 @@ def rank(
     constraints: Sequence[Constraint],
     evidence: Mapping[str, Sequence[Evidence]],
     sort: str = "relevance",
+    now: datetime | None = None,
 ) -> list[Ranked]:
     """Best first. `sort` is relevance, price_asc, price_desc or delivery; what is sold out comes last in each.
 
-    Hits whose product or variant is not given, or has no price, are left out.
+    With a day among the constraints by which the goods are needed, and with `now`, what comes too late stands behind
+    what comes in time, and each says which it is. Hits whose product or variant is not given, or has no price, are
+    left out.
     """
+    by = needed_by(constraints) if now is not None else None
     best = max((hit.score for hit in hits), default=0.0)
     worst = min((hit.score for hit in hits), default=0.0)
     candidates = []
@@ -66,18 +74,22 @@ def rank(
         if product is None or variant is None or variant.price is None:
             continue
         relevance = (hit.score - worst) / (best - worst) if best > worst else 1.0
-        more, why = _reasons(product, variant, constraints, evidence.get(hit.variant_id, ()))
-        candidates.append(_Candidate(hit, product, variant, variant.price.minor, relevance + more, why))
-    ordered = sorted(candidates, key=_order(sort))
-    return [
-        {
-            "product_id": each.hit.product_id,
-            "variant_id": each.hit.variant_id,
-            "score": round(each.score, 6),
-            "why": each.why,
-        }
-        for each in ordered
-    ]
+        arrives = arrival(product, by, now) if by and now else None
+        more, why = _reasons(product, variant, constraints, evidence.get(hit.variant_id, ()), arrives)
+        candidates.append(_Candidate(hit, product, variant, variant.price.minor, relevance + more, why, arrives))
+    return [_placed(each) for each in sorted(candidates, key=_order(sort))]
+
+
+def _placed(each: _Candidate) -> Ranked:
+    placed: Ranked = {
+        "product_id": each.hit.product_id,
+        "variant_id": each.hit.variant_id,
+        "score": round(each.score, 6),
+        "why": each.why,
+    }
+    if each.arrival is not None:
+        placed["arrival"] = each.arrival
+    return placed
 
 
 def _order(sort: str) -> Callable[[_Candidate], tuple[Any, ...]]:
@@ -88,13 +100,18 @@ def _order(sort: str) -> Callable[[_Candidate], tuple[Any, ...]]:
             "price_desc": (-each.minor,),
             "delivery": (days is None, days or 0),
         }.get(sort, ())
-        return (each.variant.stock <= 0, *first, -each.score, each.hit.product_id)
+        late = ORDER.index(each.arrival["standing"]) if each.arrival else 0
+        return (each.variant.stock <= 0, late, *first, -each.score, each.hit.product_id)
 
     return place
 
 
 def _reasons(
-    product: Product, variant: Variant, constraints: Sequence[Constraint], seen: Sequence[Evidence]
+    product: Product,
+    variant: Variant,
+    constraints: Sequence[Constraint],
+    seen: Sequence[Evidence],
+    arrives: Arrival | None,
 ) -> tuple[float, list[str]]:
     """What is added to the relevance, and why, in the order in which a shopper cares."""
     score = 0.0
@@ -112,7 +129,8 @@ def _reasons(
         more, said = _by_evidence(each)
         score += more
         why.append(said)
-    for parts in (_by_price(variant, constraints), _by_stock(variant), _by_delivery(product)):
+    delivered = (0.0, [in_words(arrives)]) if arrives else _by_delivery(product)
+    for parts in (_by_price(variant, constraints), _by_stock(variant), delivered):
         score += parts[0]
         why.extend(parts[1])
     return score, why if matched or seen else [_plainly(product), *why]
@@ -135,7 +153,7 @@ def _matches(product: Product, variant: Variant, constraints: Sequence[Constrain
     preferred = 0
     for each in constraints:
         name = attribute_name(each["attribute"])
-        if name == "price" or each["op"] == "is_not" or relational(each):
+        if name == "price" or each["op"] == "is_not" or relational(each) or is_date(each):
             continue
         wished = each["value"] if isinstance(each["value"], list) else [each["value"]]
         found = [str(value) for value in wished if stands_for(name, str(value), held.get(name, ()))]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from agents.arrival import is_date
 from agents.relations import relational
 from guards.violations import Violation, violation
 from tools.catalog.types import Hit
@@ -49,11 +50,12 @@ class Retrieved:
 def retrieve(search: CatalogSearch, query: str, constraints: Sequence[Constraint], k: int) -> Retrieved:
     """Up to `k` products. When nothing fulfils all constraints, a colour may be any of its shades ("blue": a navy one);
     then one is turned from a condition into a preference, in
-    the order of `LOOSENED`; when no single one is enough, more and more of them in that order.
+    the order of `LOOSENED`; when no single one is enough, more and more of them in that order. A day by which goods
+    are needed is no condition: it is for the order of the results.
 
     Raises what the catalogue's search raises, except that a constraint it cannot compare becomes a violation.
     """
-    must = [each for each in constraints if not relational(each)]
+    must = [each for each in constraints if not relational(each) and not is_date(each)]
     relaxed: list[Constraint] = []
     shades: list[str] = []
     try:

@@ -12,10 +12,13 @@ from agents.retrieval import retrieve as find
 from agents.visual import colour_of, verify_candidates
 from graph.services import Services
 from graph.state import ShopState
+from tools.catalog.facets import facets_of
 from tools.catalog.types import Hit, Product, Variant
 from tools.llm.contract import ShownProduct
 from tools.vision.types import Evidence
 
+NOT_SAID = frozenset({"size", "color", "seller"})  # of a shown thing's facts: those have keys of their own
+LONGEST_FACT, MOST_FACTS = 40, 30  # the state is kept from turn to turn
 WIDTH = 4  # candidates fetched for each one shown: room for what the pictures contradict
 
 
@@ -58,23 +61,33 @@ def rank(services: Services, state: ShopState, _config: RunnableConfig) -> dict[
     hits = [_hit(each) for each in state["candidates"]]
     products, variants = _facts(services, hits)
     sort = state.get("sort") or "relevance"
-    ranked = rank_candidates(hits, products, variants, state.get("constraints") or [], state["evidence"], sort)
-    ranked = ranked[: services.settings.results]
+    ranked = rank_candidates(
+        hits, products, variants, state.get("constraints") or [], state["evidence"], sort, services.clock()
+    )[: services.settings.results]
     results = [
-        card(products[each["product_id"]], variants[each["variant_id"]], state["evidence"], each["why"])
+        {
+            **card(products[each["product_id"]], variants[each["variant_id"]], state["evidence"], each["why"]),
+            "arrival": each.get("arrival"),
+        }
         for each in ranked
     ]
-    shown: list[ShownProduct] = [
-        {
-            "product_id": each["product_id"],
-            "variant_id": each["variant_id"],
-            "title": each["title"],
-            "price_minor": each["price"]["minor"],
-            "color": colour_of(variants[each["variant_id"]]) or "",
-        }
-        for each in results
-    ]
+    shown = [_for_references(products[each["product_id"]], variants[each["variant_id"]]) for each in ranked]
     return {"ranked": ranked, "results": results, "shown": shown}
+
+
+def _for_references(product: Product, variant: Variant) -> ShownProduct:
+    """What the next message may name it by: "the navy one", "the one with the hood", "the cheaper one"."""
+    assert variant.price is not None, "search never returns an unpriced variant"
+    facts = sorted({value for attribute, value in facets_of(product, variant) if attribute not in NOT_SAID})
+    return {
+        "product_id": product.product_id,
+        "variant_id": variant.variant_id,
+        "title": product.title,
+        "price_minor": variant.price.minor,
+        "color": colour_of(variant) or "",
+        "size": next((value for name, value in variant.options.items() if name.casefold() == "size"), ""),
+        "facts": [each for each in facts if len(each) <= LONGEST_FACT][:MOST_FACTS],
+    }
 
 
 def card(product: Product, variant: Variant, evidence: dict[str, list[Evidence]], why: list[str]) -> dict[str, Any]:

@@ -6,11 +6,12 @@ every key from turn to turn; keys of the thread (cart, shown, constraints, focus
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
 
+from agents.arrival import Arrival
 from agents.cart import Asked
 from agents.picture import PictureReading
 from guards.violations import Violation
@@ -39,6 +40,7 @@ class Ranked(TypedDict):
     variant_id: str
     score: float
     why: list[str]
+    arrival: NotRequired[Arrival]  # beside the day that the shopper named
 
 
 class ShopState(InputState, total=False):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from agents.arrival import is_date
 from agents.relations import WORDS, relational
 from agents.reply.discounts import is_said_aside, offers
 from agents.reply.phrases import PHRASES
@@ -141,6 +142,9 @@ def describe(constraints: list[Any], known: Facts) -> str:
             if relational(each):
                 said.append(RELATIONS[known.language][each["attribute"], each["op"]].format(value))
                 continue
+            if is_date(each):
+                said.append(BY[known.language].format(value))
+                continue
             said.append(f"{NOT[known.language] if each['op'] == 'is_not' else ''}{value}")
     return ", ".join(said)
 
@@ -159,6 +163,7 @@ RELATIONS = {
         ("product", "same_as"): "类似“{}”",
     },
 }
+BY = {"en": "here by {}", "zh": "{} 前送到"}
 NOT = {"en": "not ", "zh": "不要"}
 PRICE_WORDS = {
     "en": {"at_most": "up to ", "at_least": "from ", "about": "around "},

@@ -115,7 +115,6 @@ class ShownProduct(TypedDict):
     price_minor: NotRequired[int]
     color: NotRequired[str]  # as listed, to tell two variants of one title apart
     size: NotRequired[str]  # of the shown variant
-    sizes: NotRequired[list[str]]  # all that the product is sold in
     facts: NotRequired[list[str]]  # what its listing says of it: "hood", "waterproof", "wool"
 
 
