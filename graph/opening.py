@@ -20,7 +20,6 @@ from graph.state import ShopState, Turn
 from guards import message as message_guard
 from guards.validators import input_guard
 from guards.violations import Violation, violation
-from tools.catalog.types import Vocabulary
 from tools.clock import moment, stamp
 from tools.errors import TruecartError
 from tools.llm.contract import Intent, IntentContext, ShownProduct
@@ -174,25 +173,17 @@ def _with_picture(services: Services, state: ShopState, intent: Intent) -> tuple
 
 
 def _read(services: Services, state: ShopState, context: IntentContext) -> tuple[Intent, list[str]]:
-    """The message with its requests, each read by the model as long as it answers and there is time."""
-    deadline = state["turn"]["deadline"]
-    degraded: list[str] = []
-
-    def one(words: str, vocabulary: Vocabulary, at_hand: IntentContext) -> Intent:
-        model = services.model
-        left = (moment(deadline) - services.clock()).total_seconds()
-        if model is None or left <= 0.5 or not words.strip() or degraded:
-            return language.read_one(words, vocabulary, at_hand)
+    text, vocabulary, model = state["turn"]["text"], services.catalog.vocabulary(), services.model
+    left = (moment(state["turn"]["deadline"]) - services.clock()).total_seconds()
+    if model is not None and left > 0.5 and text.strip():
         from agents.intent.model import parse_with_model
 
         try:
             seconds = min(left - 0.3, services.settings.llm_seconds)
-            return parse_with_model(model, words, vocabulary, at_hand, seconds)
+            return parse_with_model(model, text, vocabulary, context, seconds), []
         except TruecartError as problem:
-            degraded.append(f"intent: {problem.code}")
-            return language.read_one(words, vocabulary, at_hand)
-
-    return language.parse(state["turn"]["text"], services.catalog.vocabulary(), context, read=one), degraded
+            return language.parse(text, vocabulary, context), [f"intent: {problem.code}"]
+    return language.parse(text, vocabulary, context), []
 
 
 def _context(services: Services, state: ShopState) -> IntentContext:
