@@ -29,9 +29,9 @@ def of_rows(part: str, rows: Sequence[dict[str, Any]]) -> Iterable[Demand]:
         slow = each["p99_ms"]
         yield Demand(part, f"p99 at {each['phase']}", f"{slow:,.0f} ms", f"≤ {MOST_MS:,.0f} ms", slow <= MOST_MS)
     for each in rows:
-        if each["could"] is not None and each["could"] >= ENOUGH:
+        if each["judged"] and each["could"] >= ENOUGH:
             yield _share(part, f"by the model at {each['phase']}", each["model"], each["could"])
-    could = [each for each in rows if each["could"] is not None]
+    could = [each for each in rows if each["judged"]]
     yield _share(part, "by the model, in all", sum(e["model"] for e in could), sum(e["could"] for e in could))
     dead = [each["phase"] for each in rows if not each["beats"]]
     dumb = [each["phase"] for each in could if not each["endpoint"]["whole"]]
@@ -44,10 +44,10 @@ def of_rows(part: str, rows: Sequence[dict[str, Any]]) -> Iterable[Demand]:
     )
 
 
-def of_recovery(part: str, seconds: float | None) -> Demand:
+def of_recovery(part: str, what: str, seconds: float | None) -> Demand:
     found = "never" if seconds is None else f"{seconds:.1f} s"
     met = seconds is not None and seconds <= RECOVERED_S
-    return Demand(part, "full service after the outage", found, f"≤ {RECOVERED_S:g} s", met)
+    return Demand(part, f"full service after {what}", found, f"≤ {RECOVERED_S:g} s", met)
 
 
 def of_problems(part: str, problems: dict[str, list[str]]) -> Iterable[Demand]:

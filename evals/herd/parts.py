@@ -31,12 +31,12 @@ class Sizes:
 
     language: tuple[float, ...] = (20, 12, 10, 10, 10, 10)
     server: tuple[float, ...] = (40, 40, 30, 30, 30, 60)
-    outage: tuple[float, float, float] = (10, 10, 15)  # before, away, after
+    outage: tuple[float, float, float] = (10, 10, 10)  # before, away, and twice the last: learning, and again in full
     naive: float = 15.0
     floor_turns: int = 240
 
 
-QUICK = Sizes((3, 2), (6, 6), (2, 2, 4), 2.0, 40)
+QUICK = Sizes((3, 2), (6, 6), (2, 2, 3), 2.0, 40)
 
 
 @dataclass
@@ -73,7 +73,7 @@ def language_part(home: Path, sizes: Sizes, seed: int, show: Show) -> Part:
     part = Part("the language stage alone", {"capacity": f"{BIG.slots} slots, {capacity:.1f} whole answers/s"})
     part.pool = pool
     part.rows = [phases.row(each, books, BIG, behaviour, PATIENCE_S) for each in passed]
-    part.demands = [*demands.of_rows("language", part.rows), _recovery("language", passed)]
+    part.demands = [*demands.of_rows("language", part.rows), *_recovery("language", passed)]
     part.wrong = [
         str(turn.result) for each in passed for turn, ok in zip(each.turns, each.answered, strict=True) if not ok
     ]
@@ -104,10 +104,13 @@ def server_part(home: Path, scratch: Path, sizes: Sizes, seed: int, show: Show) 
         called = endpoint.books()
     books = ledger.read(own).since(before)
     serving.judge(passed, books)
-    part.rows = [phases.row(each, called, each.phase.capacity or quota, behaviour, PATIENCE_S) for each in passed]
+    there = quota
+    for each in passed:
+        there = each.phase.capacity or there
+        part.rows.append(phases.row(each, called, there, behaviour, PATIENCE_S))
     found = serving.problems(passed, crowd, books)
     part.wrong = [f"{name}: {each}" for name, several in found.items() for each in several]
-    part.demands = [*demands.of_rows("server", part.rows), _recovery("server", passed)]
+    part.demands = [*demands.of_rows("server", part.rows), *_recovery("server", passed)]
     part.demands += demands.of_problems("server", found)
     part.facts = _said(floor, quota, alone, crowd, books)
     shutil.rmtree(own, ignore_errors=True)
@@ -134,9 +137,11 @@ def naive_part(home: Path, sizes: Sizes, seed: int, show: Show) -> Part:
 def around_outage(rate: float, sizes: Sizes, outage: str, capacity: Capacity | None = None) -> list[Phase]:
     before, away, after = sizes.outage
     return [
-        Phase("before", rate, before, capacity=capacity),
-        Phase("outage", rate, away, outage, capacity),
-        Phase("after", rate, after, capacity=capacity),
+        Phase("calm", rate, after, capacity=capacity, learning=True),
+        Phase("before", rate, before),
+        Phase("outage", rate, away, outage),
+        Phase("back", rate, after, learning=True),
+        Phase("after", rate, after),
     ]
 
 
@@ -147,9 +152,14 @@ def _server_phases(rate: float, floor: float, sizes: Sizes) -> list[Phase]:
     return steps + around_outage(0.25 * floor, sizes, "hang", BIG)
 
 
-def _recovery(name: str, passed: list[Passed]) -> Demand:
+def _recovery(name: str, passed: list[Passed]) -> list[Demand]:
+    """After the crowd has gone (and in the server's part the quota with it), and after the outage."""
     by_name = {each.phase.name: each for each in passed}
-    return demands.of_recovery(name, phases.recovered_after(by_name["before"], by_name["after"]))
+    calm, before, back, after = (by_name[each] for each in ("calm", "before", "back", "after"))
+    return [
+        demands.of_recovery(name, "the rush", phases.recovered_after(after, calm, before)),
+        demands.of_recovery(name, "the outage", phases.recovered_after(before, back, after)),
+    ]
 
 
 def _said(floor: float, quota: Capacity, alone: Passed, crowd: Crowd, books: ledger.Books) -> dict[str, str]:

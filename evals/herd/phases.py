@@ -17,13 +17,17 @@ BUCKET_S = 2.0
 
 @dataclass(frozen=True)
 class Phase:
-    """Turns at `rate` a second for `seconds`; `outage` as the endpoint's control has it, `capacity` if it changes."""
+    """Turns at `rate` a second for `seconds`; `outage` as the endpoint's control has it, `capacity` if it changes.
+
+    `learning`: the endpoint has just got better, and the pool may take its time to find out.
+    """
 
     name: str
     rate: float
     seconds: float
     outage: str = ""
     capacity: Capacity | None = None
+    learning: bool = False
 
 
 @dataclass
@@ -54,6 +58,7 @@ def row(
     seconds = [each.seconds for each in passed.turns] or [0.0]
     return {
         "phase": passed.phase.name,
+        "judged": not passed.phase.learning and not passed.phase.outage,
         "rate": passed.phase.rate,
         "turns": len(passed.turns),
         "answered": sum(passed.answered),
@@ -70,16 +75,19 @@ def row(
     }
 
 
-def recovered_after(before: Passed, after: Passed) -> float | None:
-    """Seconds from the end of an outage until the model's share of the next 2 s was 0.9 of what it was; None: never."""
+def recovered_after(before: Passed, *after: Passed) -> float | None:
+    """Seconds until the model's share of the next 2 s was 0.9 of what it was before; None: never in these phases."""
     wanted = FULL_AGAIN * _share(before.by_model)
-    first = after.start
-    at = 0.0
-    while at + BUCKET_S <= after.phase.seconds:
-        bucket = [
-            by for turn, by in zip(after.turns, after.by_model, strict=True) if at <= turn.due - first < at + BUCKET_S
-        ]
-        if any(by is not None for by in bucket) and _share(bucket) >= wanted:
+    read = [
+        (turn.due - after[0].start, by)
+        for part in after
+        for turn, by in zip(part.turns, part.by_model, strict=True)
+        if by is not None
+    ]
+    last, at = max((due for due, _ in read), default=0.0), 0.0
+    while at + BUCKET_S <= last:
+        bucket = [by for due, by in read if at <= due < at + BUCKET_S]
+        if bucket and _share(bucket) >= wanted:
             return at
         at += 0.25
     return None

@@ -6,6 +6,7 @@ import http.client
 import json
 import random
 import threading
+import time
 import uuid
 from collections import deque
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from evals.herd import lines
 from evals.herd.lines import ADD, CART, CHEAPER, CHECKOUT, TALK, YES, Line
 
 TIMEOUT_S = 60.0
+KEEP_ALIVE_S = 2.0  # the server closes a connection that was idle for 5 s
 LANGUAGES = ((0, 1), (2, 3))  # the forms of English and of Chinese lines
 IDLE = 12  # conversations that are kept going beside each other, at least
 PLOTS = ("browse", "browse", "browse", "pick", "pick", "leave", "say_yes", "approve")
@@ -91,7 +93,7 @@ class Crowd:
         self.begun = 0
         self.turns: list[Turn] = []
         self.lock = threading.Lock()
-        self.connections = threading.local()
+        self.kept = threading.local()
 
     def turn(self, _number: int) -> Turn:
         """The next turn of a conversation that waits for nothing, or the first of a new one."""
@@ -152,18 +154,27 @@ class Crowd:
 
     def _post(self, talk: Conversation, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Status and answer over this thread's kept connection; status 0 for a connection that broke."""
-        connection = getattr(self.connections, "kept", None)
-        if connection is None:
-            connection = self.connections.kept = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+        connection = self._connection()
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {talk.token}"}
         try:
             connection.request("POST", path, json.dumps(body), headers)
             response = connection.getresponse()
-            return response.status, dict(json.loads(response.read()))
+            answer = response.status, dict(json.loads(response.read()))
         except (OSError, http.client.HTTPException, ValueError) as problem:
             connection.close()
-            self.connections.kept = None
             return 0, {"problem": repr(problem)}
+        self.kept.connection, self.kept.used = connection, time.monotonic()
+        return answer
+
+    def _connection(self) -> http.client.HTTPConnection:
+        """The one that this thread used last, if the server has not closed it meanwhile."""
+        connection: http.client.HTTPConnection | None = getattr(self.kept, "connection", None)
+        self.kept.connection = None
+        if connection is not None and time.monotonic() - self.kept.used < KEEP_ALIVE_S:
+            return connection
+        if connection is not None:
+            connection.close()
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
 
 
 def _wrong_answer(answer: dict[str, Any], talk: Conversation, message: str, turn_id: str) -> str:
