@@ -2,8 +2,7 @@
 
 from agents.intent.comparisons import answered
 from agents.intent.merge import merge
-from agents.intent.parse import parse as read_one
 from agents.intent.requests import CART, parse, words_of
 from agents.intent.turn import planned
 
-__all__ = ["CART", "answered", "merge", "parse", "planned", "read_one", "words_of"]
+__all__ = ["CART", "answered", "merge", "parse", "planned", "words_of"]

@@ -1,13 +1,14 @@
-"""Which result or cart line is meant: "the second one", "both", "number 3", "the navy one", "the mug"."""
+"""Which result or cart line is meant by its place: "the second one", "both", "number 3"; and what "it" means."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-from agents.intent.lexicon import inflected, words_of
+from agents.intent.descriptions import described
 from agents.intent.reading import Reading
-from tools.llm.contract import Reference, ShownProduct
+from tools.llm.contract import Reference
+
+__all__ = ["ORDINALS", "described", "pronoun", "read", "read_compared"]
 
 ORDINALS = {
     word: place
@@ -72,7 +73,6 @@ _ALL = re.compile(
 _BEFORE_ORDINAL = frozenset(
     {"add", "take", "buy", "get", "remove", "of", "want", "compare", "with", "and", "than", "like"}
 )
-_FILLERS = frozenset({"the", "a", "one", "ones", "with", "and", "of", "please"})
 _LAST = re.compile(
     r"\b(?:(?:that|this|the same) one|this|that|it|them|those|these|same one|another one|one more|one of them)\b"
 )
@@ -168,36 +168,3 @@ def pronoun(reading: Reading) -> Reference | None:
     """ "it", "that one", "two of them": what was touched last."""
     found = _LAST.search(reading.folded)
     return {"positions": [], "where": "last", "span": list(found.span())} if found else None
-
-
-def described(reading: Reading, among: list[ShownProduct], where: Literal["results", "cart"]) -> Reference | None:
-    """ "the navy one", "the one with the hood", "the cheapest", "the mug": a shown title that alone fits, else None."""
-    folded = reading.folded
-    if where == "results" and (
-        found := re.search(
-            r"\bthe (cheapest|cheaper|most expensive|dearest|priciest)(?: one| of (?:them|these|those))?\b", folded
-        )
-    ):
-        priced = [(each["price_minor"], place) for place, each in enumerate(among, 1) if "price_minor" in each]
-        if priced:
-            pick = min if found[1].startswith("cheap") else max
-            best = pick(price for price, _ in priced)
-            places = [place for price, place in priced if price == best]
-            return {"positions": places[:1], "where": "results", "span": list(found.span())}
-    titles = [_title_words(each["title"]) for each in among]
-    for at in range(len(reading.tokens)):
-        if reading.word(at) not in ("the", "my", "that", "this"):
-            continue
-        for behind in range(min(at + 6, len(reading.tokens)), at + 1, -1):
-            said = [token.text for token in reading.tokens[at + 1 : behind] if token.text != "-"]
-            words = {word for word in said if word not in _FILLERS}
-            places = [place for place, title in enumerate(titles, 1) if words and words <= title]
-            if len(places) == 1 and len(words) == len(set(said) - _FILLERS):
-                span = [reading.tokens[at].start, reading.tokens[behind - 1].end]
-                return {"positions": places, "where": where, "span": span}
-    return None
-
-
-def _title_words(title: str) -> set[str]:
-    words = set(words_of(title))
-    return words | {form[-1] for word in words for form in inflected((word,))}

@@ -7,7 +7,6 @@ missed border costs a sentence ("I could not use …"), a wrong one makes two wi
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 from agents.intent import confirm, openings
 from agents.intent.openings import Part
@@ -24,25 +23,25 @@ CART = frozenset({"add", "change", "remove", "view_cart", "clear_cart"})
 _WISHES = frozenset({"search", "refine", "unclear"})
 _NO_FIRST = frozenset({"unclear", "small_talk", "help"})
 _ON_THE_CART = frozenset({"add", "change", "remove"})
+_POINTING = _ON_THE_CART | {"ask", "compare", "try_on"}
 LONGEST_MESSAGE = 600  # a longer one tells a story
-Reader = Callable[[str, Vocabulary, IntentContext], Intent]
 
 
-def parse(text: str, vocabulary: Vocabulary, context: IntentContext, *, read: Reader = parse_one) -> Intent:
+def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     """What the shopper means: the first request, with the further ones of the message in `then`.
 
-    `read` understands one request; where the borders are is decided by the embedded parser. Each request knows its own
-    words, its spans are of the whole text, and what "it" means in a later one is what the one before it touched.
+    Each request of several knows its own words, its spans are of the whole text, and what "it" means in a later one is
+    what the one before it touched. Never raises for any text.
     """
     parts = split(text, vocabulary, context)
     if len(parts) == 1:
-        return read(text, vocabulary, context)
+        return _read(text, vocabulary, context)
     said: list[Intent] = []
     for part in parts:
         if said:
             context = context_after(context, said[-1])
         words = text[part.start : part.end]
-        said.append({**_shifted(_read(read, words, vocabulary, context), part.start), "words": words.strip()})
+        said.append({**_shifted(_read(words, vocabulary, context), part.start), "words": words.strip()})
     return {**said[0], "then": said[1:]}
 
 
@@ -99,7 +98,7 @@ def split(text: str, vocabulary: Vocabulary, context: IntentContext) -> list[Par
         first = parse_one(text[begun : here.start], vocabulary, at_hand)
         if openings.is_filler(folded[begun : here.start]) and not (agreed and not begun):
             continue
-        second = _read(parse_one, text[here.end : following.start], vocabulary, context_after(at_hand, first))
+        second = _read(text[here.end : following.start], vocabulary, context_after(at_hand, first))
         sides = folded[begun : here.start], folded[here.end : following.start]
         if first["kind"] == "confirm" and not agreed:
             continue
@@ -112,12 +111,26 @@ def split(text: str, vocabulary: Vocabulary, context: IntentContext) -> list[Par
     return [*done, Part(begun, len(text))]
 
 
-def _read(read: Reader, words: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
+def _read(words: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     """One request; a question about delivery or returns is one even where it would make a wish on its own."""
-    intent = read(words, vocabulary, context)
+    intent = _without_described_price(parse_one(words, vocabulary, context))
     if intent["kind"] in _WISHES and openings.begins("ask", fold(words)) and openings.is_plain("ask", fold(words)):
         return {**intent, "kind": "ask", "confidence": max(intent["confidence"], 0.8)}
     return intent
+
+
+def _without_described_price(intent: Intent) -> Intent:
+    """ "Add the cheaper one" names a thing by its price and wishes for none."""
+    places = [each["span"] for each in intent.get("references", []) if each["positions"]]
+    if intent["kind"] not in _POINTING or not places:
+        return intent
+    kept = [
+        each
+        for each in intent["constraints"]
+        if each["attribute"] != "price"
+        or not any(at[0] <= each["span"][0] and each["span"][1] <= at[1] for at in places)
+    ]
+    return {**intent, "constraints": kept} if len(kept) < len(intent["constraints"]) else intent
 
 
 def _is_plain_yes(text: str, context: IntentContext) -> bool:

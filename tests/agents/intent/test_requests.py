@@ -140,17 +140,6 @@ def test_it_in_a_later_request_is_what_the_first_one_was_about() -> None:
     assert wish["reference"] == {"product_id": "b", "variant_id": "b1"}
 
 
-def test_the_parts_of_a_message_may_be_read_by_another_reader() -> None:
-    heard: list[str] = []
-
-    def reader(words: str, *_: Any) -> Intent:
-        heard.append(words)
-        return parse(words, VOCABULARY, RUNNING)
-
-    parse("add the second one and check out", VOCABULARY, RUNNING, read=reader)
-    assert heard == ["add the second one", "check out"]
-
-
 SAID = "add the second one and then check out show me red mugs , . yes remove it two of cancel my order "
 SAID += "然后 结账 第二个 加入购物车 ， 好的 看看 夹克"
 _WORDS = st.sampled_from(SAID.split())
