@@ -41,7 +41,7 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     rest = coupons.without(folded, coupon[1]) if coupon else folded
     reading = Reading(text, rest, tokenize(rest), vocabulary, compiled(vocabulary), context)
     alone = coupon is not None and coupons.is_alone(rest)
-    spoken = "zh" if language(_ORDER_ID.sub(" ", folded)) == "zh" else "en"
+    spoken = "zh" if language(_ORDER_ID.sub(" ", folded)) == "zh" or chinese.is_spoken(folded) else "en"
     _read_order_id(reading)
     judgement = _agreed(reading) or (chinese.read(reading) if spoken == "zh" else _read(reading))
     if coupon is None:

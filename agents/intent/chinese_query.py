@@ -1,0 +1,85 @@
+"""What is left of a Chinese message for the full-text search: unknown nouns, without the words around them."""
+
+from __future__ import annotations
+
+import re
+
+from agents.intent.chinese_page import Page
+from agents.intent.tokens import listed
+from agents.intent.words import CART_WORDS, STOP
+
+_PHRASES = """
+    我想要 想要 我要 我想 想买 要买 想找 找找 想看看 看看 看一下 看下 想看 我们 咱们 给我 帮我 帮忙 麻烦 请问 请
+    推荐一下 推荐 介绍一下 介绍 有没有 有什么 有哪些 有啥 有木有 能不能 可不可以 是不是 要不要 会不会 好不好 行不行
+    可以 能够 需要 买一 买个 买点 买件 来一 来个 来件 来点 来条 来双 给个 挑一 挑选 挑个 选一 选个 搜一下 搜索 搜 搜搜
+    查一下 找一 找个 找件 找点 求推荐 求 一下 一点 一些 有点 有的 这个 那个 这种 那种 这些 那些 这款 那款 这件 那件
+    这双 那双 什么样 什么 哪些 哪种 哪个 哪里 哪儿 怎么样 怎么 如何 多少 为什么 谁 时候 的时候 最好 比较 非常 特别
+    真的 太 很 超 挺 蛮 更 最 稍微 而且 并且 然后 还有 还要 还是 或者 或 以及 另外 同时 但是 但 不过 可是 因为 所以
+    如果 的话 就是 就行 就好 就可以 都行 都可以 都好 也行 也可以 行吗 可以吗 好吗 谢谢 谢谢你 多谢 你好 您好 嗯 哦 啊
+    呀 呢 吗 吧 嘛 么 了 啦 的 地 得 之类 类似 适合 合适 用来 用于 用的 穿的 戴的 背的 用 穿 戴 款式 款 类型 种类 东西
+    商品 产品 货 左右 大概 大约 预算 价格 价位 价钱 颜色 尺码 尺寸 材质 面料 料子 品牌 牌子 我 你 您 他 她 它 咱 俺
+    自己 本人 现在 目前 最近 马上 今年 平时 有 是 在 要 想 买 找 给 送 来 看 挑 选 入手 入 去 到 和 跟 与 及 也 都 就
+    还 再 又 只 把 被 让 对 为 从 向 于 里 上 下 中 个 件 条 双 台 套 顶 张 色 系 风 一个 一件 一条 一双 一只 一台
+    一套 一顶 一款 一种 一张 一把 一块 一瓶 一 几个 几件 几款 两款 好看 好看的 漂亮 好的 好 不错 便宜 不要 不 别 没有
+    没 除了 以外 之外 带 带有 含 配 能 会 可 那 这 哪 些 点 感觉 打算 准备 计划 希望 觉得 喜欢 考虑 入一 换成 换 改成
+    改 只要 只看 只想 其他 其它 别的 更多 更好 是否 这样 那样 这么 那么 一样 店里 你们 有货 现货 有卖 卖 求助 急 急需
+    必须 一定 绝对 主要 尽量 稍 稍稍 偏 略 想给 送给 买给 给我妈 朋友 用得 上面 拿来 要的 有着 做 日常用 家用 使用 当
+    作为 那看看 人 话 嘿 亲 哎 唉 额 呃 那就 来吧 老板 客官 掌柜 小二 请给 劳驾 顺便 其实 反正 随便 随意 快 先 找到
+    买到 寻 寻找 求购 收 请帮 帮
+"""
+# words of dealing with a cart, a price or an order: no content in a message of that kind
+_DEALING = """
+    加入 加到 加进 放进 放入 放到 加购 购物车 购物袋 加 放 购买 下单 结账 结帐 结算 付款 支付 买单 删除 删掉 删 移除
+    移出 去掉 拿掉 不要了 数量 改为 变成 总共 一共 订单 快递 包裹 物流 退货 退款 换货 退 降价 降到 跌到 提醒 通知 告诉
+    试穿 试 穿在 身上 身 比较 对比 区别 差别 不同 哪个好 更 人工 客服 真人 转 取消 确认 查 查询 到哪 到 哪 了吗 收到
+    发货 材质 多少钱 好吗 咨询 问 问一下 能 多久 都要 拿下 下来 就要 拿 清空 打开 显示 查看 出来 出去 里面 内 怎样 说
+    聊 号 东西 发 记得 请 低于 便宜了 时 以后 后 优惠 打折 特价 什么样 效果 上身 一起 吧
+"""
+_KEPT = frozenset(
+    listed(
+        """
+    有机 手机 打火机 机器 收纳 收音机 下巴 上海 中国 地板 地图 地球 一次性 一体 的确良 和服 和风 对讲机 在线 要素 理想
+    风格 风扇 风筝 送风 看书 款待 用品 家用电器 狗狗 猫砂 点心 会议 能量 能源 可乐 可可 带子 带状 人参 人字 都市
+    都市丽人 来福 为人 从军 向日葵 小米 大米 穿衣镜 戴尔 自行车 中药 中秋 里程 上网 下午茶 到家 就业 就餐 还原 只读
+    把手 让步 被套 被子 条码 个性 件套 双人 单人 台历 套娃 顶级 张力 色素 系统 急救 快充 快递盒 收藏 寻宝 先锋 做饭
+    作业 当归 老板椅 朋友圈 好奇 好时 不倒翁 不粘 别针 没药 点读笔 感冒 希望小学 家用 茶几 卖家 做旧 偏光 人体 香薰
+    洗发 沐浴 护肤 换洗 改锥 求生 给水 吗啡 得力 会计 选秀 挑担 看台 买断 找零 搜救 请柬 请帖 汤婆子
+"""
+    )
+)
+
+
+def _cut() -> re.Pattern[str]:
+    words = sorted(set(_PHRASES.split()), key=len, reverse=True)
+    kept = sorted(_KEPT, key=len, reverse=True)
+    return re.compile(f"(?P<kept>{'|'.join(kept)})|(?:{'|'.join(words)})")
+
+
+_FUNCTION = _cut()
+_DEALT = re.compile("|".join(sorted(set(_DEALING.split()), key=len, reverse=True)))
+_SIGNS = re.compile(r"[^\w%]+|_")
+_PIECE = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s]+")
+_CLAUSE_VERB = re.compile(r"会([\u3400-\u9fff]{1,4})的")
+
+
+def words(page: Page, *, browsing: bool) -> list[str]:
+    """The pieces of content that no stage has used, as they stand in the text, in order."""
+    left = _FUNCTION.sub(lambda found: found.group() if found["kept"] else " " * len(found.group()), page.left())
+    if not browsing:
+        left = _DEALT.sub(" ", left)
+    kept: list[str] = []
+    for piece in _PIECE.findall(_SIGNS.sub(" ", left)):
+        if _is_content(piece, browsing=browsing) and piece not in kept:
+            kept.append(piece)
+    return kept
+
+
+def _is_content(piece: str, *, browsing: bool) -> bool:
+    if not piece.isascii():
+        return len(piece) > 1 or browsing
+    return len(piece) > 1 and piece not in STOP and (browsing or piece not in CART_WORDS) and not piece.isdecimal()
+
+
+def odd(page: Page) -> list[tuple[int, int]]:
+    """Clauses that say what a thing should do ("会唱歌的"): no words to search for."""
+    return [found.span(1) for found in _CLAUSE_VERB.finditer(page.text) if page.free(*found.span())]
