@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, Protocol, TypeVar
 
-SHORTEST_QUEUE = 2
+SHORTEST = 2
 
 
 class Waiting(Protocol):
@@ -17,7 +17,9 @@ W = TypeVar("W", bound=Waiting)
 class Queue(Generic[W]):
     """The calls that wait, the one with the earliest deadline first.
 
-    It is short: as many wait as are served at one time. A longer queue serves nobody more, only everybody later.
+    It is short: as many wait as are served at one time. A longer queue serves nobody more, only everybody later. When
+    one comes too many, the one with the least time left goes: in a herd nobody waits for long, neither those who are
+    answered nor those who are not.
     """
 
     def __init__(self) -> None:
@@ -26,18 +28,22 @@ class Queue(Generic[W]):
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def admits(self, until: float, now: float, *, served_at_once: float, rate: float, typical: float) -> bool:
+    def admits(self, until: float, now: float, *, rate: float, needs: float, opens_in: float = 0.0) -> bool:
         """Whether a call with this deadline can be expected to be answered in time.
 
-        `rate` is answers a second and `typical` the seconds of one; 0 means not known, and then hope decides.
+        `rate` is answers a second and `needs` the seconds that one may take; 0: not known, hope decides. Nothing
+        starts within `opens_in` seconds.
         """
-        if len(self) >= max(SHORTEST_QUEUE, round(served_at_once)):
-            return False
         wait = (len(self) + 1) / rate if rate else 0.0
-        return now + wait + typical <= until
+        return now + max(wait, opens_in) + needs <= until
 
-    def add(self, call: W) -> None:
+    def add(self, call: W, *, served_at_once: float) -> list[W]:
+        """The calls that had to go."""
         self._waiting.append(call)
+        gone = []
+        while len(self) > max(SHORTEST, round(served_at_once)):
+            gone.append(self.take())
+        return gone
 
     def take(self) -> W:
         """Raises ValueError when nobody waits."""

@@ -13,15 +13,15 @@ State = Literal["closed", "open", "half_open"]
 RUN = 5  # failures without an answer between them …
 RUN_S = 0.3  # … over at least this long: a burst that is refused together is one event
 WINDOW, WORST = 20, 0.75  # of the latest calls: beyond this share, waiting for the others does not pay
-FIRST_PROBE_S, LONGEST_PROBE_S = 0.5, 3.0
+FIRST_PROBE_S, LONGEST_PROBE_S = 0.25, 0.75
 FORBIDDEN_S = 30.0  # a wrong key does not heal by itself
 
 
 class Breaker:
-    """Closed: calls go through. Open: none does. Half open: one probe is under way, and no turn waits for it.
+    """Closed: calls go through. Open: none does. Half open: a probe is under way, and no turn waits for it.
 
-    Probes are spaced by 0.5 s, then twice as long each time up to 3 s, so that an endpoint that is back serves fully
-    within 10 s. Not thread-safe by itself.
+    A probe begins 0.25 s after it opened, the next ones 0.5 s and then 0.75 s apart, whether or not those before have
+    ended: one that hangs must not keep an endpoint that is back from being noticed. Not thread-safe by itself.
     """
 
     def __init__(self, clock: Monotonic) -> None:
@@ -32,9 +32,11 @@ class Breaker:
         self._latest: deque[bool] = deque(maxlen=WINDOW)
         self._spacing = FIRST_PROBE_S
         self._probe_at = 0.0
+        self._probes = 0
 
-    def answered(self) -> bool:
+    def answered(self, *, probe: bool = False) -> bool:
         """True when this closed it."""
+        self._probes -= probe
         self._run = 0
         self._latest.append(True)
         closed, self.state = self.state != "closed", "closed"
@@ -64,19 +66,25 @@ class Breaker:
         return True
 
     def probe_due(self) -> bool:
-        return self.state == "open" and self._clock() >= self._probe_at
+        return self.state != "closed" and self._clock() >= self._probe_at
 
     def probe(self) -> None:
         self.state = "half_open"
+        self._probes += 1
+        self._spacing = min(self._spacing * 2, LONGEST_PROBE_S)
+        self._probe_at = self._clock() + (FORBIDDEN_S if self.why == "forbidden" else self._spacing)
 
     def probe_failed(self, kind: FailureKind | None) -> None:
         """None when the probe was given up without a result."""
-        self.state = "open"
+        self._probes -= 1
+        if self.state == "closed":
+            return
+        self.state = "half_open" if self._probes else "open"
         if kind is not None:
             self.why = kind
-            self._spacing = min(self._spacing * 2, LONGEST_PROBE_S)
-        self._probe_at = self._clock() + (FORBIDDEN_S if kind == "forbidden" else self._spacing)
+        if kind == "forbidden":
+            self._probe_at = self._clock() + FORBIDDEN_S
 
     def opens_in(self) -> float:
         """Seconds until the next probe may go; 0 when it is closed."""
-        return max(0.0, self._probe_at - self._clock()) if self.state == "open" else 0.0
+        return max(0.0, self._probe_at - self._clock()) if self.state != "closed" else 0.0

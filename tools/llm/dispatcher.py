@@ -120,23 +120,28 @@ class Dispatcher:
         admitted = purpose == "parse" and self._queue.admits(
             call.until,
             self._clock(),
-            served_at_once=sum(each.limiter.limit for each in serving),
             rate=sum(each.rate() for each in serving),
-            typical=min((each.typical() for each in serving), default=0.0),
+            needs=min((each.needs() for each in serving), default=0.0),
+            opens_in=min((each.limiter.opens_in() for each in serving), default=0.0),
         )
         if not admitted:
             raise self._refusal("full", "The language model has no room in time.")
         self._calls[call.key] = call
-        self._queue.add(call)
+        self._wait(call)
         self._look()
         self._fill()
         return call
+
+    def _wait(self, call: Call) -> None:
+        served_at_once = sum(each.limiter.limit for each in self.endpoints if each.serves())
+        for gone in self._queue.add(call, served_at_once=served_at_once):
+            self._drop(gone, "full")
 
     def _chosen(self, call: Call) -> Endpoint | None:
         """The first endpoint in the order of preference that has room and can be expected to answer in time, one that
         this call has not been to before others."""
         now, been = self._clock(), {id(each.endpoint) for each in call.running}
-        fit = [each for each in self.endpoints if each.room() and now + each.typical() <= call.until]
+        fit = [each for each in self.endpoints if each.room() and now + each.needs() <= call.until]
         return min(fit, key=lambda each: (id(each) in been, each.address.label in call.been), default=None)
 
     def _send_probe(self, make: Callable[[], Call]) -> None:
@@ -235,7 +240,7 @@ class Dispatcher:
         if not any(now + each.limiter.opens_in() + each.typical() <= call.until for each in soon):
             return False
         self.counts["retried"] += 1
-        self._queue.add(call)
+        self._wait(call)
         return True
 
     def _impatient(self, attempt: Attempt) -> None:
@@ -274,7 +279,7 @@ class Dispatcher:
                 return
             now = self._clock()
             for endpoint in sorted(self.endpoints, key=lambda each: each.address.label in call.been):
-                idle = endpoint.room() > endpoint.limiter.limit / 2
+                idle = endpoint.room() >= max(1.0, endpoint.limiter.limit / 4)
                 if idle and endpoint.serves() and now + endpoint.typical() <= call.until:
                     self.counts["hedged"] += 1
                     self._start(call, endpoint)

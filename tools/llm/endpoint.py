@@ -64,7 +64,13 @@ class Endpoint:
 
     def typical(self) -> float:
         """Median seconds of an answer; 0 while nothing is known."""
-        return self.latencies.share(0.5) or 0.0
+        return self.latencies.share(0.5, ended=True) or 0.0
+
+    def needs(self) -> float:
+        """Seconds in which four of five answers come; 0 while nothing is known, or it is idle: who knows now?"""
+        if not self.limiter.running:
+            return 0.0
+        return self.latencies.share(0.8, ended=True) or 0.0
 
     def rate(self) -> float:
         """Answers a second at the present limit; 0 while nothing is known or nothing goes through."""
@@ -86,7 +92,7 @@ class Endpoint:
         if not probe:
             self.limiter.stop()
         if outcome == "answered":
-            self._answered(seconds)
+            self._answered(seconds, probe)
         elif outcome == "cancelled":
             if probe:
                 self.breaker.probe_failed(None)
@@ -95,19 +101,19 @@ class Endpoint:
         else:
             self._failed(outcome, seconds, started, retry_after_s)
 
-    def _answered(self, seconds: float) -> None:
-        if self.breaker.answered():
+    def _answered(self, seconds: float, probe: bool) -> None:
+        if self.breaker.answered(probe=probe):
             self.limiter.recover()
             log.info("endpoint %s answers again", self.address.label, extra={"endpoint": self.address.label})
-        self.latencies.add(seconds)
-        self.limiter.answered()
+        self.limiter.answered(seconds)
 
     def _failed(self, kind: FailureKind, seconds: float, started: float, retry_after_s: float | None) -> None:
         if kind == "late":
             self.latencies.at_least(seconds)
-        if kind == "limited":
+        if kind == "limited":  # quick, and the limit's affair: leaving it alone would only waste what it still gives
             self.limiter.refused(retry_after_s)
-        elif kind in _CROWDED:
+            return
+        if kind in _CROWDED:
             self.limiter.failed()
         if self.breaker.failed(kind, started, retry_after_s):
             said = "endpoint %s is left alone (%s), tried again in %.1f s"

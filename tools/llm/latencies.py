@@ -8,7 +8,9 @@ from statistics import median
 from tools.clock import Monotonic
 
 KEPT = 64
-RECENT = 12
+RECENT = 16
+FIRST_BATCH, BATCH = 12, 16  # the median of 16 log-normal answers (sigma 0.35) is 11 % off
+EASED = 0.3  # of the way to a later batch's median
 FORGOTTEN_S = 120.0  # an endpoint may have been given another model or machine meanwhile
 
 
@@ -17,30 +19,42 @@ class Latencies:
 
     def __init__(self, clock: Monotonic) -> None:
         self._clock = clock
-        self._seen: deque[tuple[float, float]] = deque(maxlen=KEPT)
-        self.best: float | None = None  # lowest recent median: the endpoint when it has little to do
-        self._fresh = 0
+        self._seen: deque[tuple[float, float, bool]] = deque(maxlen=KEPT)  # when, seconds, whether to its end
+        self._batch: list[float] = []
+        self.best: float | None = None  # the endpoint when it has little to do; None before the first batch is full
 
-    def add(self, seconds: float) -> None:
-        self._seen.append((self._clock(), seconds))
-        self._fresh += 1
-        if self._fresh >= RECENT and (now := self.recent()) is not None:
-            self.best = now if self.best is None else min(self.best, now)
+    def add(self, seconds: float, *, alone: bool) -> bool:
+        """`alone`: it was answered while the endpoint had little to do. True when `best` was measured by it.
+
+        The lowest of many would do without that, but it is low by chance, and lower the longer one looks.
+        """
+        self._seen.append((self._clock(), seconds, True))
+        if alone or self.best is None:
+            self._batch.append(seconds)
+        if len(self._batch) < (FIRST_BATCH if self.best is None else BATCH):
+            return False
+        found, self._batch = median(self._batch), []
+        self.best = found if self.best is None else self.best + EASED * (found - self.best)
+        return True
 
     def at_least(self, seconds: float) -> None:
         """An answer that was given up after so long. Leaving it out would make the endpoint look quicker than it is."""
-        self._seen.append((self._clock(), seconds * 1.25))
+        self._seen.append((self._clock(), seconds * 1.25, False))
 
-    def share(self, part: float) -> float | None:
-        """The latency that this part of the latest answers stayed within; None when nothing is known."""
-        known = sorted(seconds for at, seconds in self._seen if self._clock() - at <= FORGOTTEN_S)
+    def share(self, part: float, *, ended: bool = False) -> float | None:
+        """The latency that this part of the latest answers stayed within; None when nothing is known.
+
+        `ended` leaves out those that were given up.
+        """
+        now = self._clock()
+        known = sorted(s for at, s, to_its_end in self._seen if now - at <= FORGOTTEN_S and (to_its_end or not ended))
         return known[min(len(known) - 1, int(part * len(known)))] if known else None
 
     def recent(self) -> float | None:
         """Median of the latest few."""
-        latest = [seconds for _, seconds in list(self._seen)[-RECENT:]]
+        latest = [seconds for _, seconds, _ in list(self._seen)[-RECENT:]]
         return median(latest) if latest else None
 
-    def begin_again(self) -> None:
-        """Learn the best anew from answers that come from here on."""
-        self.best, self._fresh = None, 0
+    def measure_anew(self) -> None:
+        """The next batch alone says what is best."""
+        self.best, self._batch = None, []

@@ -1,10 +1,12 @@
 """How many calls an endpoint gets at one time: learnt, since no endpoint says it.
 
-Additive increase, and three brakes. A refusal (429) takes back what five answers added, whatever the limit: the limit
-settles where about one call in six is refused, and refusals at random below that rate leave it alone. Latency that
-grows with the crowd (above `SLOWER` times the best) takes a tenth, so that calls queue here and not there. A time-out
-or a 5xx counts only beside one of these signs or when nothing answers any more: among quick answers it is the
-endpoint's own trouble. A limit below 1 is a pace: one call at a time, the next after latency / limit.
+Growth is additive, after TCP Vegas (Brakmo and Peterson, 1995): from the best latency and the recent one follows how
+many of the running calls wait inside the endpoint, running x (1 - best / recent). Fewer than `FEW` of them, and the
+limit grows by one a round; more than `MANY`, and it shrinks. So calls queue here, where they can still be refused.
+A refusal (429) takes back what five answers added: the limit settles where one call in six is refused, and refusals at
+random, below that rate, leave it alone. A time-out or a 5xx counts beside a crowd, or when nothing answers any more;
+among quick answers it is the endpoint's own trouble. A limit below 1 is a pace: one call at a time, the next after
+latency / limit.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from tools.llm.latencies import Latencies
 FIRST = 4.0
 LEAST = 0.02
 REFUSAL = 5.0
-STEADY, SLOWER = 1.6, 2.2  # recent median over the best one: still grows, must shrink
-STALE_S = 30.0  # a best latency this old is measured again with half the crowd
+FEW, MANY = (1.0, 1 / 6), (2.0, 1 / 3)  # calls, or this share of the limit where that is more
+STALE_S, THINNED = 30.0, 2 / 3  # a best latency this old is measured again with so much of the crowd
+YOUNG_S, THIN = 5.0, 1 / 2  # the first one sooner: it was taken without knowing how much is a crowd
 LONGEST_PAUSE_S = 3.0
 UNKNOWN_LATENCY_S = 0.25
 
@@ -26,12 +29,12 @@ class Limiter:
 
     def __init__(self, most: int, latencies: Latencies, clock: Monotonic) -> None:
         self.most, self._latencies, self._clock = most, latencies, clock
-        self.limit = min(FIRST, float(most))
+        self.limit = self._proven = min(FIRST, float(most))
         self.running = 0
         self._ramping = True
-        self._run = 0  # since the last answer
-        self._paused_until = self._next_start = self._shrunk_at = clock()
-        self._measured_at = clock()
+        self._run = 0  # of refusals and failures, since the last answer
+        self._paused_until = self._next_start = self._shrunk_at = self._measured_at = clock()
+        self._fresh_for, self._skipped = YOUNG_S, 0
         self._before_measuring: float | None = None
 
     def room(self) -> int:
@@ -49,23 +52,26 @@ class Limiter:
     def start(self) -> None:
         self.running += 1
         if self.limit < 1:
-            self._next_start = self._clock() + self._typical() / self.limit
+            self._next_start = self._clock() + min(self._typical() / self.limit, LONGEST_PAUSE_S)
 
     def stop(self) -> None:
         """The end of a call, before what it says about the limit."""
         self.running -= 1
 
-    def answered(self) -> None:
-        """To be called after its latency was added."""
+    def answered(self, seconds: float) -> None:
+        """A call's latency, which is kept for all."""
         self._run = 0
         self._paused_until = min(self._paused_until, self._clock())
-        recent, best = self._latencies.recent(), self._latencies.best
-        if best is None or recent is None or recent <= STEADY * best:
-            if self.running + 1 >= self.limit * 0.75:  # else the limit is not what holds the crowd back
-                self._grow()
-        elif recent > SLOWER * best:
+        if self._learnt(seconds):
+            return
+        crowd = self._crowd()
+        if crowd > _bound(FEW, self.limit):
             self._ramping = False
-            self._shrink(0.9)
+        elif self._latencies.best is not None and self.running + 1 >= self.limit * 0.75:
+            self._grow()  # with fewer running, the limit is not what holds the turns back
+        if crowd > _bound(MANY, self.limit):
+            self._shrink(0.85)
+        self._proven = self.limit
         self._remeasure()
 
     def refused(self, retry_after_s: float | None) -> None:
@@ -74,52 +80,73 @@ class Limiter:
         if self._ramping:
             self._ramping = False
             self.limit *= 0.7
-        self.limit = max(LEAST, self.limit - REFUSAL / self.limit if self.limit > 3 else self.limit * 0.8)
-        pause = self._typical() * 0.25 * 2.0 ** min(self._run - 1, 6)
-        if self.running == 0 and self._run > 2 and retry_after_s:
-            pause = max(pause, retry_after_s)
+        if self.limit > 1:
+            self.limit = max(1.0, self.limit - min(REFUSAL / self.limit, 0.2 * self.limit))
+        elif self._run > 1:
+            self.limit = max(LEAST, self.limit * 0.9)
+        pause = self._typical() * 0.25 * 2.0 ** min(self._run - 1, 4)
+        if self.running == 0 and self._run > 1 and retry_after_s:
+            pause = retry_after_s
         self._paused_until = self._clock() + min(pause, LONGEST_PAUSE_S)
 
     def failed(self) -> None:
         """A time-out or a 5xx."""
-        recent, best = self._latencies.recent(), self._latencies.best
-        crowded = recent is not None and best is not None and recent > STEADY * best
         self._run += 1
-        if crowded or self._run >= 4:
+        if self._run >= 4 or self._crowd() > _bound(MANY, self.limit):
             self._ramping = False
-            self._shrink(0.7, least=1.0)
+            self._shrink(0.7)
 
     def recover(self) -> None:
-        """After an outage: what was learnt before it may hold no longer, but it is a better guess than none."""
-        self.limit = max(2.0, min(self.limit, float(self.most)))
-        self._ramping, self._run, self._paused_until = True, 0, self._clock()
-        self._latencies.begin_again()
+        """After an outage: the limit of before it is the best guess, and failures since then say nothing of it."""
+        self.limit = max(1.0, self._proven)
+        self._run, self._paused_until = 0, self._clock()
+
+    def _crowd(self) -> float:
+        """Calls that wait inside the endpoint; 0 while that is not known."""
+        recent, best = self._latencies.recent(), self._latencies.best
+        if recent is None or best is None:
+            return 0.0
+        return min(self.running + 1.0, max(1.0, self.limit)) * max(0.0, 1.0 - best / recent)
 
     def _grow(self) -> None:
         if self.limit < 1:
-            self.limit = min(1.0, self.limit * 1.15)
+            self.limit = min(1.0, self.limit * 1.5)
         else:
-            self.limit = min(float(self.most), self.limit + (1.0 if self._ramping else 1.0 / self.limit))
+            self.limit = min(float(self.most), self.limit + (0.5 if self._ramping else 1.0 / self.limit))
 
-    def _shrink(self, factor: float, least: float = LEAST) -> None:
+    def _shrink(self, factor: float) -> None:
         """At most once in a call's time: what runs already was started under the old limit."""
         if self._clock() - self._shrunk_at >= self._typical():
             self._shrunk_at = self._clock()
-            self.limit = max(min(least, self.limit), self.limit * factor)
+            self.limit = max(min(1.0, self.limit), self.limit * factor)
+
+    def _learnt(self, seconds: float) -> bool:
+        """Keeps a latency. True while the best one is measured: until then the limit stays as it is."""
+        if self._skipped:
+            self._skipped -= 1
+            return True
+        measured = self._latencies.add(seconds, alone=self.running + 1 <= 0.6 * self.limit)
+        if measured:
+            self._measured_at = self._clock()
+        if self._before_measuring is None:
+            return False
+        if measured:
+            self.limit, self._before_measuring = max(self.limit, self._before_measuring), None
+        return True
 
     def _remeasure(self) -> None:
-        """Now and then look at the endpoint with half the crowd, else the best latency is one of long ago."""
-        now, best, recent = self._clock(), self._latencies.best, self._latencies.recent()
-        if self._before_measuring is not None:
-            if best is not None:
-                self.limit, self._before_measuring = max(self.limit, self._before_measuring), None
-                self._measured_at = now
-        elif best is not None and recent is not None and recent <= 1.2 * best:
-            self._measured_at = now
-        elif now - self._measured_at > STALE_S and self.limit >= 2:
+        """Now and then look at the endpoint with less of a crowd, else the best latency is one of long ago."""
+        if self.limit >= 2 and self._clock() - self._measured_at > self._fresh_for:
             self._before_measuring = self.limit
-            self.limit /= 2
-            self._latencies.begin_again()
+            self.limit *= THIN if self._fresh_for == YOUNG_S else THINNED
+            self._fresh_for = STALE_S
+            self._skipped = self.running  # they belong to the crowd of before
+            self._latencies.measure_anew()
 
     def _typical(self) -> float:
-        return self._latencies.share(0.5) or UNKNOWN_LATENCY_S
+        return self._latencies.share(0.5, ended=True) or UNKNOWN_LATENCY_S
+
+
+def _bound(bound: tuple[float, float], limit: float) -> float:
+    calls, share = bound
+    return max(calls, share * limit)
