@@ -51,7 +51,7 @@ def read(reading: Reading) -> Judgement:
     page = Page(simplified(reading.folded))
     reading.text = simplified(original)
     reading.folded = page.text
-    reading.tokens, reading.taken = [], []
+    chinese_terms.retokenize(reading, [])
     if not reading.order_id and (said := _ORDER_ID.search(page.text)):
         reading.order_id = original[said.start() : said.end()]
     if reading.order_id:
@@ -129,15 +129,18 @@ def _dated(reading: Reading, dates: list[chinese_dates.When], judgement: Judgeme
     """A day by which goods must be there; a day without any wish is said to be ignored."""
     for each in dates:
         start, end = each.span
-        bare = not reading.constraints and not reading.rest
-        if (
-            judgement.kind in _DATED
-            and not bare
-            and not any(it["attribute"] == "delivery" for it in reading.constraints)
-        ):
+        meant = _wished(reading) or re.search(r"前|要|到|用|收|拿|送", reading.folded[start:end])
+        twice = any(other["attribute"] == "delivery" for other in reading.constraints)
+        if judgement.kind in _DATED and meant and not twice:
             reading.constrain("delivery", "at_most", each.day.isoformat(), [start, end])
         elif judgement.kind not in _UNSOUGHT:
             reading.ignored.append(reading.text[start:end])
+
+
+def _wished(reading: Reading) -> bool:
+    """Whether the message or the running wish says what goods these are."""
+    wishes = (*reading.constraints, *reading.context.get("constraints", []))
+    return any(each["attribute"] not in ("price", "delivery") for each in wishes)
 
 
 def _point(reading: Reading, page: Page, terms: list[Found], judgement: Judgement) -> None:

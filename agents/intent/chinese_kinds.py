@@ -68,9 +68,9 @@ def _means_else(reading: Reading, text: str, kind: Kind) -> bool:
         return goods and not reading.references and not _pointed(text) and not reading.context.get("shown")
     if kind == "compare":
         one_sided = len([place for each in reading.references for place in each["positions"]]) < 2
-        return any(each["op"] in RELATIONS for each in reading.constraints) or (
-            not reading.context.get("shown") and one_sided and not reading.context.get("cart") and goods
-        )
+        nothing = not reading.context.get("shown") and not reading.context.get("cart") and one_sided
+        said = re.search(r"比较|对比|区别|差别|差异", text) is not None
+        return any(each["op"] in RELATIONS for each in reading.constraints) or (nothing and (goods or not said))
     if kind == "clear_cart":
         return bool(reading.references) or bool(reading.constraints)
     return False

@@ -178,7 +178,12 @@ def _add_colours(made: ChineseLexicon, lexicon: Lexicon, own: dict[str, Entry]) 
 
 # words that are a colour only with 色 behind them
 _NEEDS_SUFFIX = frozenset(
-    listed("咖啡 巧克力 栗 茶 奶油 燕麦 沙 肤 象牙 香槟 薄荷 皮革 骆驼 小麦 木炭 芥末 杏 裸 乳 橄榄 彩虹 米 彩 咖")
+    listed(
+        """
+咖啡 巧克力 栗 茶 奶油 燕麦 沙 肤 象牙 香槟 薄荷 皮革 骆驼 小麦 木炭 芥末 杏 裸 乳 橄榄 彩虹 米 彩 咖 香芋 丁香 大红
+朱红 火红 青 海蓝 天空蓝 樱花粉 樱花 车厘子 珊瑚 薰衣草 茄紫
+"""
+    )
 )
 
 

@@ -118,7 +118,8 @@ def _unknown(reading: Reading, page: Page, found: re.Match[str], end: int) -> No
         return
     named = _UNKNOWN.match(rest)
     lacks = found.group().endswith(("带", "含", "有", "没", "无"))
-    if lacks and named and not set(named[1]) & _FILL:
+    attributive = rest[named.end(1) :].startswith("的") if named else False
+    if named and lacks and not set(named[1]) & _FILL and (attributive or found.group()[0] not in "没有"):
         span = [found.end() + named.start(1), found.end() + named.end(1)]
         reading.constrain("feature", "is_not", reading.text[span[0] : span[1]], span, known=False)
         page.take(found.start(), span[1])

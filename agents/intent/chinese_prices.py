@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
-from agents.intent import prices
 from agents.intent.chinese_page import Page
+from agents.intent.money import amounts
 from agents.intent.reading import Reading
-from tools.llm.contract import Amount, Constraint
+from tools.llm.contract import Amount
 
+_Bound = Literal["exactly", "at_most", "at_least", "about", "range"]
+_MOST = 40  # amounts of one message
 _TOTAL = re.compile(
     r"总共|一共|全部(?:加起来|一起|下来|东西)?|加起来|总预算|合计|总价|统共|拢共|一起(?!买)|全套下来|"
     r"所有(?:东西)?加起来|总的|总计|整单|整体预算"
@@ -45,47 +47,42 @@ _FAST = re.compile(
 
 def read(reading: Reading, page: Page) -> None:
     """Takes every amount; one that is for everything becomes the cap."""
-    before = len(reading.constraints)
-    ignored = len(reading.ignored)
-    prices.read(reading)
-    for each in list(reading.constraints[before:]):
-        start, end = each["span"]
+    for amount in amounts(reading.text, reading.vocabulary.currency, alone=False)[:_MOST]:
+        start, end = amount["span"]
+        if not page.free(start, end):
+            continue
         page.take(start, end)
-        _bound(each, page.text)
-        total = _near_total(page, start, end)
-        if total is not None and reading.cap is None:
-            reading.constraints.remove(each)
-            reading.ignored[ignored:] = [
-                words for words in reading.ignored[ignored:] if words != reading.text[start:end]
-            ]
-            reading.cap = _cap(each, min(start, total[0]), max(end, total[1]))
-    if reading.cap is not None:
-        page.take(*reading.cap["span"])
+        op = _op(amount, page.text)
+        total = _near_total(page, start, end) if reading.cap is None else None
+        if total is not None:
+            op = op if op in ("at_least", "range") else "at_most"
+            reading.cap = {**amount, "op": op, "span": [min(start, total[0]), max(end, total[1])]}
+            page.take(*reading.cap["span"])
+            continue
+        value: dict[str, Any] = {"minor": amount["minor"], "currency": amount["currency"]}
+        if op == "range":
+            value["minor_max"] = amount["minor_max"]
+        usable = amount["currency"] == reading.vocabulary.currency
+        reading.constrain("price", op, value, [start, end], known=usable)
+        if not usable:
+            reading.ignored.append(reading.text[start:end])
 
 
-def _bound(each: Constraint, text: str) -> None:
-    """A budget is a limit, "预算500" as much as "500以内"."""
-    start, end = each["span"]
-    if each["op"] not in ("about", "exactly") or _ROUND.search(text[max(0, start - 2) : end]):
-        return
-    if _BUDGET.search(text[max(0, start - 10) : start]) or text.startswith(("预算", "总预算"), start):
-        each["op"] = "at_most"
-        each["value"].pop("minor_max", None)
+def _op(amount: Amount, text: str) -> _Bound:
+    """A budget is a limit, "预算500" as much as "500以内"; "五百的外套" is a wish for about that."""
+    start, end = amount["span"]
+    if amount["op"] not in ("about", "exactly"):
+        return amount["op"]
+    budget = _BUDGET.search(text[max(0, start - 10) : start]) or text.startswith(("预算", "总预算"), start)
+    if budget and not _ROUND.search(text[max(0, start - 2) : end]):
+        return "at_most"
+    return "exactly" if re.search(r"(?:正好|刚好|恰好)$", text[:start]) else "about"
 
 
 def _near_total(page: Page, start: int, end: int) -> tuple[int, int] | None:
     low, high = page.clause_start(start), page.clause_end(end)
     found = _TOTAL.search(page.text, low, high)
     return found.span() if found else None
-
-
-def _cap(each: Constraint, start: int, end: int) -> Amount:
-    value: dict[str, Any] = each["value"]
-    op = each["op"] if each["op"] in ("at_least", "range") else "at_most"
-    cap: Amount = {"minor": value["minor"], "currency": value["currency"], "op": op, "span": [start, end]}
-    if op == "range":
-        cap["minor_max"] = value["minor_max"]
-    return cap
 
 
 def relative(reading: Reading, page: Page) -> None:

@@ -100,10 +100,10 @@ fabric = 布艺 布料 布
 
 PATTERNS = """
 plain, solid = 素色 纯色 净色 没有图案 无图案 无花纹 没有花纹 不带图案 不要图案 不带花纹 不要花纹 没图案 没花纹 单色
-    素面 不要印花 不带印花 没有印花 无印花 不花的 素净 没印花 光板
+    素面 不要印花 不带印花 没有印花 无印花  素净 没印花 光板
 striped = 条纹 横条纹 竖条纹 条纹衫 海魂衫 海军条 间条 横条 竖条 条子 条紋 斑马纹 横纹 竖纹
 checked, plaid, tartan = 格子 格纹 方格 格仔 苏格兰格 千鸟格 格纹的 小格子 大格子 棋盘格 格
-floral, flower print = 碎花 花卉 印花 花朵 花的 小碎花 花纹 花卉图案 花朵图案 花图案 大花 碎花图案 田园花 花色图案
+floral, flower print = 碎花 花卉 印花 花朵  小碎花 带花的 花纹 花卉图案 花朵图案 花图案 大花 碎花图案 田园花 花色图案
 polka dot, polka-dot, dotted = 波点 圆点 波尔卡 点点 波点图案 小圆点 水玉
 camouflage, camo = 迷彩
 leopard, animal print = 豹纹 动物纹 蛇纹
@@ -137,7 +137,7 @@ golf = 高尔夫 打高尔夫
 skiing, ski, warm = 滑雪
 travel, travelling = 旅行 旅游 出差 出行 度假 出游 旅游用 旅行用 长途旅行 出国 出门玩
 commuting, commute, office, work = 通勤 上下班 通勤用
-office, work, business, formal = 办公 上班 办公室 商务 面试 开会 职场 正式场合 见客户 上班穿 面试穿 办公用 会议 工作穿
+office, work, business, formal = 办公 上班 办公室 商务 面试 开会 职场 正式场合 见客户 上班穿 面试穿 办公用 工作穿
 wedding = 婚礼 结婚 参加婚礼 喝喜酒 婚宴 伴娘 婚礼穿
 party, evening, formal = 派对 聚会 晚宴 晚会 party 宴会 年会 轰趴 夜店 酒会 约会 蹦迪
 formal, office, smart = 正式 正装 商务正装

@@ -9,23 +9,20 @@ from agents.intent.tokens import listed
 from agents.intent.words import CART_WORDS, STOP
 
 _PHRASES = """
-    我想要 想要 我要 我想 想买 要买 想找 找找 想看看 看看 看一下 看下 想看 我们 咱们 给我 帮我 帮忙 麻烦 请问 请
-    推荐一下 推荐 介绍一下 介绍 有没有 有什么 有哪些 有啥 有木有 能不能 可不可以 是不是 要不要 会不会 好不好 行不行
-    可以 能够 需要 买一 买个 买点 买件 来一 来个 来件 来点 来条 来双 给个 挑一 挑选 挑个 选一 选个 搜一下 搜索 搜 搜搜
-    查一下 找一 找个 找件 找点 求推荐 求 一下 一点 一些 有点 有的 这个 那个 这种 那种 这些 那些 这款 那款 这件 那件
-    这双 那双 什么样 什么 哪些 哪种 哪个 哪里 哪儿 怎么样 怎么 如何 多少 为什么 谁 时候 的时候 最好 比较 非常 特别
-    真的 太 很 超 挺 蛮 更 最 稍微 而且 并且 然后 还有 还要 还是 或者 或 以及 另外 同时 但是 但 不过 可是 因为 所以
-    如果 的话 就是 就行 就好 就可以 都行 都可以 都好 也行 也可以 行吗 可以吗 好吗 谢谢 谢谢你 多谢 你好 您好 嗯 哦 啊
-    呀 呢 吗 吧 嘛 么 了 啦 的 地 得 之类 类似 适合 合适 用来 用于 用的 穿的 戴的 背的 用 穿 戴 款式 款 类型 种类 东西
-    商品 产品 货 左右 大概 大约 预算 价格 价位 价钱 颜色 尺码 尺寸 材质 面料 料子 品牌 牌子 我 你 您 他 她 它 咱 俺
-    自己 本人 现在 目前 最近 马上 今年 平时 有 是 在 要 想 买 找 给 送 来 看 挑 选 入手 入 去 到 和 跟 与 及 也 都 就
-    还 再 又 只 把 被 让 对 为 从 向 于 里 上 下 中 个 件 条 双 台 套 顶 张 色 系 风 一个 一件 一条 一双 一只 一台
-    一套 一顶 一款 一种 一张 一把 一块 一瓶 一 几个 几件 几款 两款 好看 好看的 漂亮 好的 好 不错 便宜 不要 不 别 没有
-    没 除了 以外 之外 带 带有 含 配 能 会 可 那 这 哪 些 点 感觉 打算 准备 计划 希望 觉得 喜欢 考虑 入一 换成 换 改成
-    改 只要 只看 只想 其他 其它 别的 更多 更好 是否 这样 那样 这么 那么 一样 店里 你们 有货 现货 有卖 卖 求助 急 急需
-    必须 一定 绝对 主要 尽量 稍 稍稍 偏 略 想给 送给 买给 给我妈 朋友 用得 上面 拿来 要的 有着 做 日常用 家用 使用 当
-    作为 那看看 人 话 嘿 亲 哎 唉 额 呃 那就 来吧 老板 客官 掌柜 小二 请给 劳驾 顺便 其实 反正 随便 随意 快 先 找到
-    买到 寻 寻找 求购 收 请帮 帮
+    我想要 想要 我要 我想 想买 要买 想找 找找 想看看 看看 看一下 看下 想看 我们 咱们 给我 帮我 帮忙 麻烦 请问 推荐一下
+    推荐 介绍一下 介绍 有没有 有什么 有哪些 有啥 有木有 能不能 可不可以 是不是 要不要 会不会 好不好 行不行 可以 能够
+    需要 买一 买个 买点 买件 来一 来个 来件 来点 来条 来双 给个 挑一 挑选 挑个 选一 选个 搜一下 搜索 搜搜 查一下 找一
+    找个 找件 找点 求推荐 一下 一点 一些 有点 有的 这个 那个 这种 那种 这些 那些 这款 那款 这件 那件 这双 那双 什么样
+    什么 哪些 哪种 哪个 哪里 哪儿 怎么样 怎么 如何 多少 为什么 时候 的时候 最好 比较 非常 特别 真的 稍微 而且 并且
+    然后 还有 还要 还是 或者 以及 另外 同时 但是 不过 可是 因为 所以 如果 的话 就是 就行 就好 就可以 都行 都可以 都好
+    也行 也可以 行吗 可以吗 好吗 谢谢 谢谢你 多谢 你好 您好 之类 类似 适合 合适 用来 用于 用的 穿的 戴的 背的 款式
+    类型 种类 东西 商品 产品 左右 大概 大约 预算 价格 价位 价钱 颜色 尺码 尺寸 材质 面料 料子 品牌 牌子 自己 本人 现在
+    目前 最近 马上 今年 平时 入手 一个 一件 一条 一双 一只 一台 一套 一顶 一款 一种 一张 一把 一块 一瓶 几个 几件 几款
+    两款 好看 好看的 漂亮 好的 不错 便宜 不要 没有 除了 以外 之外 带有 感觉 打算 准备 计划 希望 觉得 喜欢 考虑 入一
+    换成 改成 只要 只看 只想 其他 其它 别的 更多 更好 是否 这样 那样 这么 那么 一样 店里 你们 有货 现货 有卖 求助 急需
+    必须 一定 绝对 主要 尽量 稍稍 想给 送给 买给 给我妈 朋友 用得 上面 拿来 要的 有着 日常用 家用 使用 作为 那看看
+    那就 来吧 老板 客官 掌柜 小二 请给 劳驾 顺便 其实 反正 随便 随意 找到 买到 寻找 求购 请帮 晚上 今天 感谢 辛苦
+    告诉我 知道 提供
 """
 # words of dealing with a cart, a price or an order: no content in a message of that kind
 _DEALING = """
@@ -49,6 +46,18 @@ _KEPT = frozenset(
 )
 
 
+# one character is cut off at the edge of a piece only, because inside it belongs to a word: 点 of 景点, 上 of 网上
+_LEFT = frozenset(
+    "我你您他她它咱俺想要买找给求送有是在和到跟与及也都就还再又只来看挑选把被让对为从向入去做带含配能会可"
+    "那这哪用穿戴背很太超挺蛮更最些个件条双款种张台套顶副块枚份请吧了的吗呢啊呀嘛么啦哦嗯呃额但或且不没别"
+    "并而使"
+)
+_RIGHT = frozenset(
+    "的了吗呢吧啊呀嘛么啦哦都就也还好看穿戴用有是给要来着去行个件条双只款和跟与或那这色系我你您们在请谢找想买不"
+)
+_SPLIT = re.compile("[的了吗呢吧啊呀嘛么啦]")
+
+
 def _cut() -> re.Pattern[str]:
     words = sorted(set(_PHRASES.split()), key=len, reverse=True)
     kept = sorted(_KEPT, key=len, reverse=True)
@@ -56,6 +65,7 @@ def _cut() -> re.Pattern[str]:
 
 
 _FUNCTION = _cut()
+_KEPT_AT = re.compile("|".join(sorted(_KEPT, key=len, reverse=True)))
 _DEALT = re.compile("|".join(sorted(set(_DEALING.split()), key=len, reverse=True)))
 _SIGNS = re.compile(r"[^\w%]+|_")
 _PIECE = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s]+")
@@ -69,14 +79,25 @@ def words(page: Page, *, browsing: bool) -> list[str]:
         left = _DEALT.sub(" ", left)
     kept: list[str] = []
     for piece in _PIECE.findall(_SIGNS.sub(" ", left)):
-        if _is_content(piece, browsing=browsing) and piece not in kept:
-            kept.append(piece)
+        for part in (piece,) if piece.isascii() else map(_trimmed, _SPLIT.split(piece)):
+            if _is_content(part, browsing=browsing) and part not in kept:
+                kept.append(part)
     return kept
+
+
+def _trimmed(piece: str) -> str:
+    """The piece without function words of one character at its edges."""
+    start, end = 0, len(piece)
+    while start < end and not _KEPT_AT.match(piece, start) and piece[start] in _LEFT:
+        start += 1
+    while end > start and piece[end - 1] in _RIGHT and not any(piece.endswith(word, 0, end) for word in _KEPT):
+        end -= 1
+    return piece[start:end]
 
 
 def _is_content(piece: str, *, browsing: bool) -> bool:
     if not piece.isascii():
-        return len(piece) > 1 or browsing
+        return len(piece) > 1 or (browsing and len(piece) == 1)
     return len(piece) > 1 and piece not in STOP and (browsing or piece not in CART_WORDS) and not piece.isdecimal()
 
 

@@ -9,7 +9,7 @@ from agents.intent.chinese_goods import GENERIC
 from agents.intent.chinese_lexicon import ChineseLexicon, Found
 from agents.intent.chinese_page import HAN, Page
 from agents.intent.reading import Reading
-from agents.intent.tokens import tokenize
+from agents.intent.tokens import Token, tokenize
 
 _LATIN = re.compile(r"[a-z0-9]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -41,7 +41,7 @@ def english(reading: Reading, page: Page) -> None:
     """Values among the English words of a Chinese message, and its sizes: "black的hoodie, size M"."""
     if not _LATIN.search(page.text):
         return
-    reading.tokens = tokenize(_HAN_RUN.sub(lambda run: "、".ljust(len(run.group())), page.text))
+    retokenize(reading, tokenize(_HAN_RUN.sub(lambda run: "、".ljust(len(run.group())), page.text)))
     reading.taken = ["zh" if page.used[token.start] else "" for token in reading.tokens]
     before = len(reading.constraints)
     attributes.read_inches(reading)
@@ -49,6 +49,12 @@ def english(reading: Reading, page: Page) -> None:
     attributes.read_sizes(reading)
     for each in reading.constraints[before:]:
         page.take(*each["span"])
+
+
+def retokenize(reading: Reading, tokens: list[Token]) -> None:
+    """Gives the reading other tokens, none of them used."""
+    reading.tokens = tokens
+    reading.__post_init__()
 
 
 def _use(reading: Reading, page: Page, each: Found) -> None:
