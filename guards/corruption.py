@@ -102,10 +102,11 @@ def parsed(
     folded = source.casefold()
     foreign = [each for each in strings(found) if each.casefold() not in folded and each.casefold() not in known]
     text = "\n".join(foreign)
-    codes = characters(_around(raw), source) + characters(text, source)
-    codes += ["looping"] if any(loops(each) for each in foreign) else []
-    codes += ["gibberish"] if is_spaghetti(text, source) else []
-    codes += ["leaked_prompt"] if leaks(text, instructions) else []
+    said = [_around(raw), text]
+    codes = [code for each in said for code in characters(each, source)]
+    codes += ["looping"] if any(loops(each) for each in (said[0], *foreign)) else []
+    codes += ["gibberish"] if any(is_spaghetti(each, source) for each in said) else []
+    codes += ["leaked_prompt"] if any(leaks(each, instructions) for each in said) else []
     codes += ["refusal"] if REFUSAL.search(text) else []
     return ({}, list(dict.fromkeys(codes))) if codes else (found, [])
 

@@ -7,7 +7,7 @@ import zlib
 from itertools import pairwise
 
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W_]+")
-_SENTENCE = re.compile(r"(?<=[.!?。!?;;\n])\s*")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；;\n])\s*")
 _LETTERS = re.compile(r"([^\W\d_])\1{4,}|(\d)\2{7,}|([^\w\s.\-=*_~#─…])\3{5,}")
 _LONGEST = 40  # tokens of a repeated part
 _REPETITIVE = 0.2  # zlib ratio from 400 bytes on; plain lists of products lie above .3 (TRAPS of measured facts)
@@ -39,5 +39,5 @@ def _in_a_row(tokens: list[str], length: int) -> bool:
 
 def _same_sentence(text: str) -> bool:
     sentences = [each.strip().casefold() for each in _SENTENCE.split(text)]
-    long = [each for each in sentences if len(each.encode()) >= 28]
+    long = [each for each in sentences if len(each.encode()) >= 24]
     return any(first == second for first, second in pairwise(long))

@@ -4,9 +4,10 @@ Whatever changes the cart or moves money stands only as the embedded parser read
 kind, quantity, references and options. A model can widen everything else. Where the two disagree about such a step:
 
 - the words say it plainly (the embedded parser is sure): they stand, whatever the model makes of them;
-- the embedded parser is not sure: nothing is done, and the shopper is asked;
-- only the model sees it: it is not done. A question stays a question; words that the embedded parser cannot read are
-  asked about.
+- it is not sure, and the model reads something that touches nothing: that is done, and the cart stays as it is;
+- it is not sure, and the model reads another such step: the shopper is asked;
+- only the model sees such a step: it is not done. A question stays a question; words that the embedded parser is not
+  sure of are asked about.
 """
 
 from __future__ import annotations
@@ -15,17 +16,17 @@ from typing import Literal
 
 from tools.llm.contract import Intent, Kind
 
-ACTING: frozenset[str] = frozenset(
-    {"add", "change", "remove", "clear_cart", "checkout", "confirm", "cancel", "stop", "return"}
-)
-SURE = 0.8  # of the embedded parser; its plain wordings are read with 0.85 and more
+ACTING: frozenset[str] = frozenset({"add", "change", "remove", "clear_cart", "checkout", "confirm", "cancel", "return"})
+SURE = 0.9  # of the embedded parser: so it reads plain wordings of such steps; described or short ones have less
 Standing = Literal["own", "model", "ask"]
 
 
 def standing(proposed: Kind, own: Intent) -> Standing:
     """Whose kind is taken, or that the shopper is to be asked, for a message or one request of it."""
     if acts(own):
-        return "own" if proposed == own["kind"] or own["confidence"] >= SURE or "coupon" in own else "ask"
+        if proposed == own["kind"] or own["confidence"] >= SURE or "coupon" in own:
+            return "own"
+        return "ask" if proposed in ACTING else "model"
     if proposed in ACTING:
         return "own" if own["confidence"] >= SURE else "ask"
     return "model"

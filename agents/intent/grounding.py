@@ -116,20 +116,23 @@ def evident(entry: Entry, words: str, said: Said) -> bool:
 
 
 def reference(pointed: Pointed, said: Said) -> Reference | None:
-    """A reference whose words were said and fit: "it" as it is, a place only where its words name that one thing."""
+    """A reference whose words were said and fit: "it" as it is, places where the words name each and no other."""
     span = said.span(pointed.words)
     if span is None:
         return None
     if pointed.where == "last" and not pointed.positions:
         return {"positions": [], "where": "last", "span": span}
     among = said.context.get("cart", []) if pointed.where == "cart" else said.context.get("shown", [])
-    if len(pointed.positions) != 1:
-        return None
-    place = pointed.positions[0]
-    place = place - 1 if place > 0 else len(among) + place
     words = set(words_of(said.words_at(span))) - _POINTING
-    fits = [len(words & set(words_of(f"{each['title']} {each.get('color', '')}"))) for each in among]
-    if not 0 <= place < len(among) or not fits[place] or fits.count(max(fits)) != 1 or fits[place] != max(fits):
+    titles = [set(words_of(f"{each['title']} {each.get('color', '')}")) for each in among]
+    for position in pointed.positions:
+        place = position - 1 if position > 0 else len(among) + position
+        if not 0 <= place < len(among):
+            return None
+        others = {word for at, title in enumerate(titles) if at != place for word in title}
+        if not words & (titles[place] - others):
+            return None
+    if not pointed.positions:
         return None
     return {"positions": pointed.positions, "where": pointed.where, "span": span}
 

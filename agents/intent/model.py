@@ -47,8 +47,9 @@ def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: Inte
     own = parse(text, vocabulary, context)
     said = Said(text, vocabulary, context)
     intent = _settled(reply, own, said)
-    further, unused = _further(reply, own, said)
-    if unused and not acts(own):
+    intent.pop("then", None)
+    further, unused = _further(reply, own, said, as_read=intent["kind"] == own["kind"])
+    if unused and not acts(intent):
         intent["ignored"] = list(dict.fromkeys([*intent.get("ignored", []), *unused]))
     if further:
         intent["then"] = further
@@ -57,12 +58,11 @@ def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: Inte
 
 def _settled(reply: Request, own: Intent, said: Said) -> Intent:
     """One request, by whichever of the two readings stands."""
-    agreed = reply.kind == own["kind"]
     who = standing(reply.kind, own)
     if who == "ask":
         return asked_about(own)
-    if acts(own):
-        return {**own, "source": "model" if agreed else "embedded"}
+    if who == "own" and acts(own):
+        return {**own, "source": "model" if reply.kind == own["kind"] else "embedded"}
     return _widened(reply, own, said, kept_kind=who == "own")
 
 
@@ -73,7 +73,8 @@ def _widened(reply: Request, own: Intent, said: Said, *, kept_kind: bool) -> Int
     ignored = [words for words in reply.ignored if said.span(words)]
     query = grounding.query(reply.query, said)
     added, unusable = _added(reply, own, said)
-    kept = [each for each in own["constraints"] if not _read_otherwise(each, added, [query, *ignored])]
+    read = [_excluded(each, added) for each in own["constraints"]]
+    kept = [each for each in read if not _read_otherwise(each, added, [query, *ignored])]
     constraints = [*kept, *(each for each in added if not _is_read(each, kept))]
     intent: Intent = {
         **own,
@@ -119,6 +120,15 @@ def _is_read(each: Constraint, kept: list[Constraint]) -> bool:
     )
 
 
+def _excluded(own: Constraint, added: list[Constraint]) -> Constraint:
+    """The same, as an exclusion where either of the two reads one."""
+    refused = any(
+        each["op"] == "is_not" and each["attribute"] == own["attribute"] and each["value"] == own["value"]
+        for each in added
+    )
+    return {**own, "op": "is_not"} if refused and own["op"] == "is" else own
+
+
 def _read_otherwise(own: Constraint, added: list[Constraint], words: list[str]) -> bool:
     """Whether the model accounts for these words in another way: "navy" in "old navy", an "orange" to eat.
 
@@ -146,18 +156,23 @@ def _own_ignored(own: Intent, constraints: list[Constraint], query: str) -> list
 
 
 def _dropped(reply: Request, said: Said) -> list[str]:
-    running = {each["attribute"] for each in said.context.get("constraints", [])}
-    return [each.attribute for each in reply.drop if each.attribute in running and said.span(each.words)]
+    names = {*said.vocabulary.values, "price"}
+    return [each.attribute for each in reply.drop if each.attribute in names and said.span(each.words)]
 
 
-def _further(reply: ModelReply, own: Intent, said: Said) -> tuple[list[Intent], list[str]]:
+def _further(reply: ModelReply, own: Intent, said: Said, *, as_read: bool) -> tuple[list[Intent], list[str]]:
     """The further requests, and the words of those that are not carried out.
 
-    What the embedded parser has cut off stands as it read it. Of its own the model can add what touches neither cart
-    nor money.
+    What the embedded parser has cut off stands as it read it; where the first request does not (`as_read` False),
+    nothing that touches cart or money follows it: "add the second one and check out" pays for no other cart. Of its
+    own the model can add what touches neither.
     """
-    if "then" in own or not reply.then:
-        return own.get("then", []), []
+    if "then" in own:
+        follow = [each for each in own["then"] if as_read or not acts(each)]
+        unsaid = [each.get("words", "") for each in own["then"] if each not in follow]
+        return _widened_further(reply, follow, said), unsaid
+    if not reply.then:
+        return [], []
     found: list[Intent] = []
     unused: list[str] = []
     for each in reply.then:
@@ -170,6 +185,19 @@ def _further(reply: ModelReply, own: Intent, said: Said) -> tuple[list[Intent], 
         else:
             found.append(intent)
     return found, unused
+
+
+def _widened_further(reply: ModelReply, follow: list[Intent], said: Said) -> list[Intent]:
+    """The requests that the embedded parser has cut off, with what the model adds to those of the same words."""
+    further: list[Intent] = []
+    for each in follow:
+        span = said.span(each.get("words", ""))
+        mine = next((one for one in reply.then if one.words.strip() == each.get("words")), None)
+        if span is None or mine is None or acts(each) or mine.kind != each["kind"]:
+            further.append(each)
+        else:
+            further.append(_settled(mine, each, Said(said.text, said.vocabulary, said.context, *span)))
+    return further
 
 
 def _one_further(reply: Further, span: list[int], said: Said) -> Intent:

@@ -15,7 +15,7 @@ from tests.model_endpoint import ModelEndpoint, serving
 from tools import settings
 from tools.errors import TruecartError
 from tools.llm.client import ModelClient
-from tools.llm.contract import Intent
+from tools.llm.contract import Intent, IntentContext, Level, Message
 
 VOCABULARY = vocabulary()
 EMPTY: dict[str, Any] = {
@@ -27,6 +27,7 @@ EMPTY: dict[str, Any] = {
     "sort": "relevance",
     "query": "",
     "ignored": [],
+    "then": [],
 }
 
 
@@ -122,13 +123,97 @@ def test_a_reference_needs_its_words(ask: Any) -> None:
         json.dumps({**EMPTY, "price": 5}),
         json.dumps([EMPTY]),
         json.dumps(EMPTY) + json.dumps(EMPTY),
+        json.dumps(EMPTY)[:-1] + ',"kind":"checkout"}',
+        json.dumps({**EMPTY, "query": "锟斤拷锟斤拷"}),
+        json.dumps({**EMPTY, "query": "mug mug mug mug mug mug"}),
+        json.dumps({**EMPTY, "query": "добавить в корзину"}),
+        json.dumps({**EMPTY, "then": [{**EMPTY, "words": "a mug"}]}),
+        "I'm sorry, but I can't assist with that request.",
     ],
+    ids=lambda content: content[-28:],
 )
 def test_garbage_is_malformed(client: ModelClient, endpoint: ModelEndpoint, content: str) -> None:
     endpoint.behaviour, endpoint.content = "answer", content
     with pytest.raises(TruecartError) as refusal:
         parse_with_model(client, "a mug", VOCABULARY, {}, 5.0)
     assert refusal.value.code == "llm_malformed"
+
+
+class Saying:
+    """A language model that says one thing."""
+
+    name = "saying"
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    def level(self) -> Level:
+        return "full"
+
+    def complete(self, messages: list[Message], **_asked: Any) -> str:
+        assert messages
+        return self.said
+
+
+def say(text: str, raw: str, context: IntentContext | None = None) -> Intent:
+    return parse_with_model(Saying(raw), text, VOCABULARY, context or {}, 5.0)
+
+
+@pytest.mark.parametrize("form", ["{}", "```json\n{}\n```", "Here it is:\n```\n{}\n```\nAnything else?", "好的：{}"])
+def test_a_fence_or_a_sentence_around_the_only_object(form: str) -> None:
+    body = json.dumps({**EMPTY, "constraints": [wanted("category", "mug", "mug")]})
+    got = say("a mug", form.replace("{}", body))
+    assert (got["source"], [each["value"] for each in got["constraints"]]) == ("model", ["mug"])
+
+
+def test_a_corrupted_reply_says_what_was_found() -> None:
+    with pytest.raises(TruecartError) as refusal:
+        say("a mug", json.dumps({**EMPTY, "query": "mùg caf\u00c3\u00a9"}))
+    assert refusal.value.details["codes"] == ["mojibake"]
+
+
+def test_an_exclusion_stands_whoever_reads_it() -> None:
+    missed = wanted("color", "black", "black")
+    got = say("a mug, not black", json.dumps({**EMPTY, "constraints": [missed]}))
+    assert [each["op"] for each in got["constraints"] if each["value"] == "black"] == ["is_not"]
+
+
+def test_words_that_the_model_accounts_for_otherwise_are_no_wish() -> None:
+    brand = json.dumps({**EMPTY, "constraints": [wanted("category", "mug", "mug")], "query": "navy blues band"})
+    got = say("a mug of the navy blues band", brand)
+    assert [each["value"] for each in got["constraints"] if each["attribute"] == "color"] == []
+    assert "navy" in got["query"]
+
+
+def test_what_the_model_overlooks_stays() -> None:
+    got = say("a navy mug under $20", json.dumps({**EMPTY, "constraints": [wanted("category", "mug", "mug")]}))
+    assert {each["attribute"] for each in got["constraints"]} == {"category", "color", "price"}
+
+
+def test_what_fits_nowhere_is_said() -> None:
+    proposed = [wanted("size", "xl", "roomy"), wanted("category", "mug", "mug")]
+    got = say(
+        "a roomy mug, blessed by monks", json.dumps({**EMPTY, "constraints": proposed, "ignored": ["blessed by monks"]})
+    )
+    assert got["ignored"] == ["blessed by monks", "roomy"]
+
+
+def test_a_further_request_that_touches_nothing_is_added() -> None:
+    further = {key: value for key, value in EMPTY.items() if key != "then"} | {"kind": "human"}
+    raw = {
+        **EMPTY,
+        "constraints": [wanted("category", "mug", "mug")],
+        "then": [{**further, "words": "fetch your boss"}],
+    }
+    got = say("a mug; fetch your boss", json.dumps(raw))
+    assert [(each["kind"], each["words"]) for each in got["then"]] == [("human", "fetch your boss")]
+
+
+def test_a_dropped_attribute_needs_its_words() -> None:
+    running: IntentContext = {"constraints": [{"attribute": "color", "op": "is", "value": "navy", "span": [0, 4]}]}
+    said = {**EMPTY, "kind": "refine", "drop": [{"attribute": "color", "words": "hue whatever"}]}
+    assert say("hue whatever", json.dumps(said), running)["drop"] == ["color"]
+    assert "drop" not in say("warmer", json.dumps(said), running)
 
 
 def test_an_error_of_the_endpoint_is_unavailable(client: ModelClient, endpoint: ModelEndpoint) -> None:

@@ -1,0 +1,301 @@
+"""Corrupted model replies against the parser and the cart: `python -m evals.corruption`.
+
+Every written utterance gets the reply of a model that understands it. That reply is then broken in two dozen ways at
+four strengths (evals/corruption_mutators.py), each by its own seed, and goes the whole road: a language model that
+answers the broken text, the model parser, the embedded one where the reply is refused, the cart. A cart or a step of
+money is wrong when it is neither what the clean reply leads to nor what the embedded parser alone does. Where the
+shopper meant a change and nothing is touched instead (a question, a search), that is counted by itself, as left alone.
+The last column is the same of a parser that trusts what it is told: the JSON between the outermost brackets, its kind,
+quantity, places and values as they stand.
+
+The second table is of false alarms, on clean texts only. The firewall's one table is made of the project's documents
+and code (evals/corruption_table.py), its one fitted threshold was set on the benign texts of guard_text; neither is
+measured on. The written sentences are in two halves by a hash of their text: the rules were looked over with one
+half, "held back" is the other, and the sets from outside (where they are at hand) were never looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from agents.intent import parse
+from agents.intent.agreement import ACTING
+from agents.intent.model import parse_with_model, read_reply
+from agents.reply.phrases import PHRASES
+from evals import intent_cases
+from evals.corruption_mutators import MUTATORS, Sent
+from evals.corruption_replies import Utterance, utterances
+from evals.corruption_shop import Outcome, Shelf, played, shelf_of, untouched
+from evals.intervals import wilson
+from guards import corruption
+from tools.errors import TruecartError
+from tools.llm.contract import Intent, Level, Message
+
+STRENGTHS = (0.1, 0.35, 0.65, 1.0)
+SEED = 20_260_305
+
+
+class Saying:
+    """A language model that says one thing."""
+
+    name = "saying"
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    def level(self) -> Level:
+        return "full"
+
+    def complete(
+        self, messages: list[Message], *, schema: object = None, deadline_s: float, purpose: str = "parse"
+    ) -> str:
+        del messages, schema, deadline_s, purpose
+        return self.said
+
+
+class Wrong(NamedTuple):
+    """A cart that nobody asked for."""
+
+    mutator: str
+    utterance: str
+    said: str
+    got: Outcome
+    wanted: Outcome
+
+
+@dataclass
+class Tally:
+    """What became of the replies that one mutator broke."""
+
+    n: int = 0
+    firewall: int = 0
+    shape: int = 0
+    accepted: int = 0
+    left_alone: int = 0
+    trusting: int = 0  # wrong carts of a parser that believes every reply
+    wrong: list[Wrong] = field(default_factory=list[Wrong])
+    codes: Counter[str] = field(default_factory=Counter[str])
+
+
+def measured(count: int, *, seed: int = SEED, rows: Sequence[Utterance] | None = None) -> dict[str, Tally]:
+    """`count` broken replies, spread evenly over mutators, strengths and utterances; by mutator.
+
+    Utterances that touch the cart or money come three times as often as the others.
+    """
+    said = [each for each in rows or utterances() for _ in range(3 if each.reply["kind"] in ACTING else 1)]
+    shelf, tallies = shelf_of(said), {name: Tally() for name in MUTATORS}
+    names = list(MUTATORS)
+    clean: dict[str, tuple[Outcome, Outcome]] = {}
+    order = random.Random(seed)
+    order.shuffle(said)
+    for at in range(count):
+        one = said[at % len(said)]
+        if one.id not in clean:
+            clean[one.id] = _right(one, shelf)
+        name = names[at % len(names)]
+        chance = random.Random(f"{seed}-{at}")
+        strength = STRENGTHS[at // len(names) % len(STRENGTHS)]
+        text = _broken(name, one, chance, strength)
+        _tell(tallies[name], name, one, text, clean[one.id], shelf)
+    return tallies
+
+
+def _broken(name: str, one: Utterance, chance: random.Random, strength: float) -> str:
+    """The reply as it arrives; never as it was sent, except where there is nothing that this mutator could change."""
+    raw, whole = one.rendered(chance), json.dumps(one.reply, ensure_ascii=False, separators=(",", ":"))
+    text = raw
+    for _ in range(8):
+        text = MUTATORS[name](Sent(raw, one.reply, chance, strength))
+        if text not in (raw, whole):
+            break
+    return text
+
+
+def _right(one: Utterance, shelf: Shelf) -> tuple[Outcome, Outcome]:
+    """What the clean reply leads to, and what the embedded parser alone does."""
+    words = intent_cases.vocabulary()
+    clean = parse_with_model(Saying(json.dumps(one.reply, ensure_ascii=False)), one.text, words, one.context, 1.0)
+    return played(clean, one, shelf), played(parse(one.text, words, one.context), one, shelf)
+
+
+def _tell(tally: Tally, name: str, one: Utterance, text: str, right: tuple[Outcome, Outcome], shelf: Shelf) -> None:
+    tally.n += 1
+    intent, codes = understood(one, text)
+    tally.codes.update(codes)
+    tally.shape += codes == ["shape"]
+    tally.firewall += bool(codes) and codes != ["shape"]
+    tally.accepted += not codes
+    before, got = untouched(one, shelf), played(intent, one, shelf)
+    tally.trusting += played(trusting(one, text), one, shelf) not in (*right, before)
+    if got == before and got not in right:
+        tally.left_alone += 1
+    elif got not in right:
+        tally.wrong.append(Wrong(name, one.text, text, got, right[0]))
+
+
+def trusting(one: Utterance, text: str) -> Intent:
+    """The message as a parser understands it that believes the reply; the embedded one's where there is no JSON."""
+    own = parse(one.text, intent_cases.vocabulary(), one.context)
+    found = re.search(r"\{.*\}", text, re.DOTALL)
+    try:
+        said = json.loads(found.group()) if found else {}
+        whole = [0, len(one.text)]
+        intent: Any = {
+            "kind": said["kind"],
+            "constraints": [{**each, "span": whole} for each in said["constraints"]],
+            "quantity": None if said["quantity"] is None else int(said["quantity"]),
+            "language": own["language"],
+            "confidence": 1.0,
+            "source": "model",
+            "query": str(said["query"]),
+            "references": [{**each, "span": whole} for each in said["references"]],
+        }
+        played(intent, one, shelf_of([one]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return own
+    return cast("Intent", intent)
+
+
+def understood(one: Utterance, text: str) -> tuple[Intent, list[str]]:
+    """The message as it is understood when the model says this, and why the reply was refused if it was."""
+    words = intent_cases.vocabulary()
+    try:
+        return parse_with_model(Saying(text), one.text, words, one.context, 1.0), []
+    except TruecartError as problem:
+        return parse(one.text, words, one.context), problem.details["codes"]
+
+
+class Alarms(NamedTuple):
+    """Clean texts and those of them that the firewall would have held back."""
+
+    name: str
+    language: str
+    n: int
+    held: list[tuple[str, list[str]]]
+
+
+def false_alarms(data: Path | None = None, *, everything: bool = True) -> Iterator[Alarms]:
+    """On the written cases' clean replies, the product's own templates, written sentences, and sets from outside."""
+    words, said = intent_cases.vocabulary(), utterances()
+    for language in ("en", "zh"):
+        held = []
+        mine = [each for each in said if each.language == language]
+        for each in mine:
+            try:
+                read_reply(each.rendered(random.Random(each.id)), each.text, words, each.context)
+            except TruecartError as problem:
+                held.append((each.text, problem.details["codes"]))
+        yield Alarms("parses of the written utterances", language, len(mine), held)
+        yield _in_words("the product's own templates", language, list(_filled(language)))
+        yield _in_words("written sentences, held back", language, _sentences(language, held_back=True))
+        if everything:
+            yield _in_words("written sentences, looked at", language, _sentences(language, held_back=False))
+    if data is not None and everything:
+        for name, path, key, language in _OUTSIDE:
+            if (data / path).is_file():
+                yield _in_words(name, language, _texts(data / path, key))
+
+
+_OUTSIDE = (
+    ("webshop_goals", "webshop_goals/goals_dev.jsonl", "text", "en"),
+    ("shoppingbench", "shoppingbench/product_dev.jsonl", "query", "en"),
+    ("crosswoz_zh", "crosswoz_zh/user_turns_dev.jsonl", "text", "zh"),
+)
+_FILLINGS = (
+    ("Fjellmark Ridge Rain Jacket", "$89.00", "2", "ORD-7K2QX-M4P9A", "waterproof"),
+    ("Voltaire Audio WH-1000XM5", "US$1,299.00", "11", "ORD-99X1C-AAAB2", "noise cancelling"),
+    ("北山防水夹克", "¥1,299", "3", "ORD-7K2QX-M4P9A", "防水"),
+    ("Café Ångström Mug 350 ml", "€14.50", "1", "ORD-10101-ZZZZ9", "dishwasher safe"),
+)
+
+
+def _filled(language: str) -> Iterator[tuple[str, str]]:
+    """Each template with four fillings, beside the facts that it was filled with."""
+    for key, phrase in PHRASES[language].items():
+        for title, total, number, order, value in _FILLINGS:
+            facts = {"title": title, "total": total, "last": total, "median": total, "n": number, "quantity": number,
+                     "days": number, "order": order, "value": value, "words": value, "what": value, "missing": value,
+                     "lines": title, "conditions": f" {value}", "status": "paid", "earliest": "2026-03-12",
+                     "latest": "2026-03-15"}  # fmt: skip
+            count = " 1" if key.endswith("_one") else ""
+            yield phrase.format(**facts), " ".join(facts.values()) + count
+
+
+def _sentences(language: str, *, held_back: bool) -> list[tuple[str, str | None]]:
+    lines = (intent_cases.CASES / f"clean_replies_{language}.txt").read_text("utf-8").splitlines()
+    return [(each, None) for each in lines if _is_held_back(each) == held_back]
+
+
+def _is_held_back(text: str) -> bool:
+    return not hashlib.sha256(text.encode()).digest()[0] & 1
+
+
+def _texts(path: Path, key: str) -> list[tuple[str, str | None]]:
+    rows = [json.loads(line)[key] for line in path.read_text("utf-8").split("\n") if line]
+    return [(text, None) for text in dict.fromkeys(rows) if text.strip()]
+
+
+def _in_words(name: str, language: str, texts: Sequence[tuple[str, str | None]]) -> Alarms:
+    held = []
+    for text, source in texts:
+        if codes := corruption.problems(text, language=language, source=source):  # type: ignore[arg-type]
+            held.append((text, codes))
+    return Alarms(name, language, len(texts), held)
+
+
+def main() -> int:
+    reader = argparse.ArgumentParser(prog="python -m evals.corruption", description=__doc__)
+    reader.add_argument("--count", type=int, default=5200, help="broken replies (default 5200)")
+    reader.add_argument("--seed", type=int, default=SEED)
+    reader.add_argument("--show", action="store_true", help="the wrong carts and the false alarms themselves")
+    asked = reader.parse_args()
+    from tools.settings import current
+
+    tallies = measured(asked.count, seed=asked.seed)
+    alarms = list(false_alarms(current().data))
+    _print(tallies, alarms, show=asked.show)
+    return int(any(each.wrong for each in tallies.values()))
+
+
+def _counts(each: Tally) -> tuple[int, ...]:
+    return each.n, each.firewall, each.shape, each.accepted, each.left_alone, len(each.wrong), each.trusting
+
+
+def _print(tallies: dict[str, Tally], alarms: list[Alarms], *, show: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=150)
+    table = Table("reply broken by", "n", "firewall", "shape", "accepted", "left alone", "wrong carts",
+                  "wrong, trusting", "found most")  # fmt: skip
+    for name, each in tallies.items():
+        most = ", ".join(f"{code} {n}" for code, n in each.codes.most_common(3))
+        table.add_row(name, *map(str, _counts(each)), most)
+    table.add_section()
+    table.add_row("all", *(str(sum(column)) for column in zip(*map(_counts, tallies.values()), strict=True)), "")
+    clean = Table("clean texts", "language", "n", "held back by the firewall", "95 % interval")
+    for each in alarms:
+        low, high = wilson(len(each.held), each.n) if each.n else (0.0, 0.0)
+        rate = f"{len(each.held)} = {len(each.held) / max(each.n, 1):.1%}"
+        clean.add_row(each.name, each.language, str(each.n), rate, f"{low:.1%} to {high:.1%}")
+    console.print(table, clean)
+    if show:
+        for tally in tallies.values():
+            for wrong in tally.wrong[:5]:
+                console.print(wrong, markup=False)
+        for alarm in alarms:
+            for held in alarm.held[:10]:
+                console.print(alarm.name, held, markup=False)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
