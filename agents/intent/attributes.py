@@ -22,6 +22,7 @@ _COMMANDS = re.compile(
     r"hours)\b|"
     r"\b(?:it|that|this|they|price|prices) (?:drops?|falls?)\b"
 )
+_MENDED = 150  # words of a message that are looked at for slips
 _MADE_OF = frozenset({"pure", "real", "genuine", "proper", "100", "%", "original", "natural"})
 
 
@@ -52,7 +53,7 @@ def _with_made_of(reading: Reading, match: Match) -> int:
 
 def _matches(reading: Reading) -> list[Match]:
     found: list[Match] = []
-    spelt = [_spelling(reading, at) for at in range(len(reading.tokens))]
+    spelt = [_spelling(reading, at) if at < _MENDED else reading.word(at) for at in range(len(reading.tokens))]
     at = 0
     while at < len(reading.tokens):
         match = None
@@ -94,14 +95,14 @@ def _with_ish(reading: Reading, match: Match) -> Match:
     return match
 
 
-_LACKING = frozenset({"without", "no", "minus", "non", "sans", "lacking"})
+_LACKING = frozenset({"without", "no", "minus", "w", "non", "sans", "lacking"})
 
 
 def _unknown_exclusions(reading: Reading) -> None:
     """ "without a hood" where no value of the catalogue says hood: kept as an unknown feature. "hoodless" likewise."""
     for at in range(len(reading.tokens)):
         if not reading.taken[at] and reading.word(at) in _LACKING and exclusions.negates(reading, at):
-            _lacking(reading, at)
+            _lacking(reading, exclusions.negates(reading, at) - 1)
         elif not reading.taken[at] and reading.word(at).endswith("less") and len(reading.word(at)) > 6:
             entry = _featured(reading, reading.word(at)[:-4])
             if entry.known:

@@ -73,6 +73,8 @@ def _without_browsing(reading: Reading, kind: str) -> None:
     for each in reading.constraints:
         start, end = each["span"]
         inside = any(first <= start and end <= last for first, last in places)
+        if kind == "compare" and each["text"].casefold().endswith(("er", "est")) and each["attribute"] == "use":
+            continue  # "which is warmer?"
         if kind in _WORDLESS or (inside and each["attribute"] not in ("category", "price", "size")):
             continue
         if each["attribute"] == "delivery":

@@ -141,7 +141,8 @@ ADD = re.compile(
     rf"for)\b)"
 )
 TAKE = re.compile(
-    r"\b(?:take|get|give|gimme|send|grab|buy|order|purchase|reserve|want|need|pick|choose|bag|have|go (?:for|with)|"
+    r"\b(?:take|get|give|gimme|send|grab|buy|order|purchase|reserve|want|need|pick|choose|bag|(?<!you )have|go (?:for|"
+    r"with)|"
     r"i(?:'ll|ll| will|'d| would) (?:like|have|love))"
     r"(?: to (?:buy|get|order|take|have|purchase))?(?: me)? "
     r"(?:the|that|this|it|them|these|those|both|one of|number|#|all (?:of )?(?:them|these|those))(?!\w)|"
@@ -214,6 +215,55 @@ HELP = re.compile(
     r"this works)\b|\b(?:show|list|tell)(?: me)? (?:the |your |all )*(?:commands|features|functions|instructions)\b|"
     r"\bhow (?:can|could|do) i pay\b"
 )
+MORE = re.compile(
+    r"^(?:(?:please|ok|okay|no|nope|hmm|and|can you|could you|can i|do you|have you|i'd like to|i want to|let me),? )*"
+    r"(?:(?:show|see|give|get|load|find|display)(?: me| us)? )?(?:(?:some|any|the|a few|a|even) )?"
+    r"(?:more(?: (?:results|options|of (?:them|these|those)|like (?:these|those)|choices|items|products|please|"
+    r"ideas))?|"
+    r"(?:next|another)(?: (?:page|one|batch|few|results|ones|set))?|(?:other|different|further|additional) (?:ones|"
+    r"options|"
+    r"results|choices|things|items|products|stuff)|(?:something|anything|what|whatever) (?:else|different)(?: (?:do "
+    r"you have|"
+    r"have you got|is there|you have|you got|like (?:that|this)))?|better ones|others|(?:got|have) (?:any )?"
+    r"(?:more|others|anything else))(?: please| for me| then| instead| you got)*\W*$|"
+    r"\b(?:i )?(?:don't|do not|dont) (?:like|love|fancy|want) (?:these|those|them|any of (?:these|those|them))\b|"
+    r"\bnot (?:really )?(?:what i(?:'m| am|m)? (?:was )?(?:looking for|after|want(?:ed)?|mean|meant|had in mind)|"
+    r"quite right|"
+    r"my (?:style|taste))\b|\bnone of (?:these|those|them)\b"
+)
+RESET = re.compile(
+    r"^(?:(?:please|ok|okay|no|let's|can we|i want to|i'd like to|just),? )*(?:start (?:over|again|afresh|from "
+    r"(?:scratch|the "
+    r"(?:beginning|start|top)))|begin again|reset(?: (?:everything|it all|the search|all|search))?|(?:a )?(?:new|"
+    r"fresh) search|"
+    r"from the top|forget (?:everything|all that|all of that)(?: i said)?)(?: please)?\W*$"
+)
+WISH_QUESTION = re.compile(
+    r"\b(?:what|which|where|how|anything|something)\b.{0,30}\b(?:can|could|should|shall|would|do|to|might) (?:i|you|"
+    r"we) "
+    r"(?:get|buy|give|have|find|recommend|suggest|wear|sell|stock|carry|offer|bring)\b|\b(?:gifts?|presents?)\b|"
+    r"^(?:got |have |is there |do you have )?(?:anything|something|stuff) (?:good |nice |suitable )?(?:for|with|to)\b"
+)
+SENTENCE = re.compile(r"\b(?:i|you|he|she|we|they|is|are|was|were|will|would|do|does|did|am|me|my|please)\b")
+# talk about the world, which no shelf answers
+CHAT = re.compile(
+    r"^(?:(?:hi|hey|hello|so|ok|and|please|can you|could you|would you|tell me),? )*(?:do you (?:know|think|believe|"
+    r"speak|"
+    r"remember|understand)|(?:tell|give|teach|write|read|sing|draw|compose) me (?:a|an|about|how|why|your|the) "
+    r"(?!price)|"
+    r"(?:write|translate|explain|solve|calculate|summari[sz]e|sing|recite|define|debug|ignore|pretend|act as|"
+    r"imagine)\b|"
+    r"(?:what|who|why|when|where|how)(?:'s|s| is| was| were| are| did| does| do)? (?:the )?(?:weather|time is it|"
+    r"capital|"
+    r"meaning|president|prime minister|score|news|date|day is it|population|answer|difference between life|best way to|"
+    r"i (?:cook|make|bake|fix|learn|lose|get rid)|to (?:cook|make|bake|fix|learn|lose)|won|invented|discovered|wrote|"
+    r"old is|tall is|far is|people|many people)|who (?:is|was|are)|is (?:it|there) (?:going to|life|a god|raining))"
+)
+_KEYBOARD = (
+    r"(?:(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|lkjh|kjhg|fdsa|qwer|wert|rewq|zxcv|xcvb|cvbn|uiop)\w*|[zxcvbnm]{3,}|"
+    r"(?P<same>\w)(?P=same){2,}\w*)"
+)
+GIBBERISH = re.compile(rf"(?:{_KEYBOARD}|[^\Waeiouy\d_]{{4,}}|[bcdfghjklmnpqrstvwxz]{{6,}}\w*|\w)")
 SEARCH_VERB = re.compile(
     r"\b(?:show|find|search|look(?:ing)? for|i(?:'m| am) (?:after|looking|searching|shopping)|need|"
     r"want|recommend|suggest|got any|do you (?:have|sell|stock|carry)|"

@@ -43,6 +43,9 @@ _NOT_NEGATING = frozenset(
         "not picky,no wonder,no hassle"
     )
 )
+_FARTHEST = 12  # words between a "not" and what it is about
+_DROPPED = frozenset({"remove", "hide", "drop", "ditch", "lose", "skip", "out"})
+_OWNED = frozenset({"have", "got", "own", "had", "i've", "has"})  # "I have nothing warm" asks for it
 _ALL_BUT = frozenset(listed("any every all other each"))
 _KINDS_OF = frozenset(
     listed(
@@ -63,6 +66,9 @@ _TURNS = frozenset(
 )
 _PASSES = frozenset(listed(", or nor and a an any / - either not no the & made of in too very so"))
 _DOUBLE = frozenset(listed("that which thing things anything it is are one ones"))
+
+
+_FIRST_WORDS = _NOT | _BUT | _DROPPED | {phrase[0] for phrase in _NOT_PHRASES} | {"w"}
 
 
 def unwanted(reading: Reading, found: list[Match]) -> set[int]:
@@ -144,7 +150,7 @@ def _scope(reading: Reading, starts: dict[int, Match], behind: int, *, strong: b
             reached.add(position)
             attribute, position = match.entry.attribute, match.behind
             continue
-        if _ends(reading, starts, position, attribute):
+        if _ends(reading, starts, position, attribute) or position - behind > _FARTHEST + 20 * bool(attribute):
             break
         position += 1
     return reached
@@ -163,20 +169,30 @@ def _ends(reading: Reading, starts: dict[int, Match], position: int, attribute: 
 
 def negates(reading: Reading, at: int) -> int:
     """The token behind a negation that starts at `at`, 0 when none does."""
-    if reading.taken[at]:
+    word = reading.word(at)
+    if word not in _FIRST_WORDS or reading.taken[at]:
         return 0
-    word, follows = reading.word(at), reading.word(at + 1)
-    if (word, follows) in _NOT_NEGATING:
+    follows = reading.word(at + 1)
+    if (word, follows) in _NOT_NEGATING or (word in ("nothing", "no") and reading.word(at - 1) in _OWNED):
         return 0
+    if (word, follows, reading.word(at + 2)) == ("w", "/", "o"):
+        return at + 3
     for length in range(_LONGEST, 1, -1):
         phrase = tuple(reading.word(at + n) for n in range(length))
         if phrase in _NOT_PHRASES and not (phrase[-1] == "have" and reading.word(at - 1) in ("i", "we", "you")):
             return at + length
+    if word in _DROPPED and not reading.context.get("cart") and reading.context.get("shown") and _some(reading, at):
+        return at + 1
     if word == "no" and follows in (",", ".", "", "!"):
         return 0
     if word in _BUT and reading.word(at - 1) in _KINDS_OF and reading.word(at - 2) in _ALL_BUT:
         return at + 1
     return at + 1 if word in _NOT else 0
+
+
+def _some(reading: Reading, at: int) -> bool:
+    """ "Hide the black ones": of what is shown, some are not wanted."""
+    return any(reading.word(near) in ("ones", "things", "stuff") for near in range(at + 1, at + 7))
 
 
 def _continues(starts: dict[int, Match], at: int, attribute: str) -> bool:

@@ -25,14 +25,14 @@ class Judgement:
 def judge(reading: Reading) -> Judgement:
     """The kind of the turn, from its wording, what was read of it, and what went before."""
     folded = corrected(reading.tokens, reading.folded, reading.lexicon).strip()
-    bare = re.sub(r"\s+", " ", folded.strip(" .!?,;:'\"")).replace("-", " ")
+    bare = re.sub(r"\s+", " ", folded[: 2 * _LONGEST_SIMPLE].strip(" .!?,;:'\"")).replace("-", " ")
     drops = _drops(folded)
     if drops is not None:
         reading.drop = drops
         return Judgement("refine", 0.9)
     if cues.CANCELS_PLACED.search(folded) or (reading.order_id and cues.CANCELS.search(folded)):
         return Judgement("return", 0.95)
-    simple = _simple(reading, bare)
+    simple = _simple(reading, bare) if len(folded) <= 2 * _LONGEST_SIMPLE else None
     if simple is not None:
         return simple
     for kind, pattern in RULES:
@@ -55,9 +55,9 @@ def _means_else(reading: Reading, folded: str, kind: str) -> bool:
 def _drops(folded: str) -> list[str] | None:
     found = list(cues.DROP.finditer(folded))
     names = [next(group for group in match.groups() if group) for match in found]
-    if not names:
+    if not names and not cues.RESET.match(folded):
         return None
-    if any(name.startswith("filter") for name in names):
+    if cues.RESET.match(folded) or any(name.startswith("filter") for name in names):
         return ["*"]
     return list(dict.fromkeys(cues.NAMES.get(name, name) for name in names))
 
@@ -84,7 +84,7 @@ def _simple(reading: Reading, bare: str) -> Judgement | None:
     return None
 
 
-_LONGEST_SIMPLE = 120  # characters; nobody says goodbye at greater length
+_LONGEST_SIMPLE = 150  # characters; nobody says goodbye at greater length
 _FRILLS = re.compile(
     r"^(?:(?:please|ok|okay|actually|oh|hmm|well|wait|sorry|no|ah|um|uh)[, ]+)+|(?:[, ]+(?:please|thanks|thank you|"
     r"sorry|"
@@ -206,7 +206,7 @@ def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: 
     if pointed:
         described = any(each["attribute"] == "price" for each in reading.constraints) and not adds
         return None if described and not counted else Judgement("add", 0.95 if adds else 0.85)
-    if counted and not _names_goods(reading):
+    if counted and not _names_goods(reading) and (in_hand or context.get("shown") or not folded.isdecimal()):
         if re.search(r"\b(?:add|another|more)\b", folded):
             return Judgement("add", 0.85)
         return Judgement("change" if after_cart else "add", 0.85)
@@ -252,6 +252,8 @@ def _browse(reading: Reading, folded: str, running: bool) -> Judgement:
     content = leftover(reading)
     positive = [each for each in reading.constraints if each["op"] != "is_not"]
     category = any(each["attribute"] in ("category", "department") for each in positive)
+    if running and cues.MORE.search(folded) and not category:
+        return Judgement("refine", 0.8)
     if not reading.constraints and not content and not reading.sort and reading.cap is None and not reading.ignored:
         return Judgement("search" if cues.SEARCH_VERB.search(folded) and running else "unclear", 0.3)
     if not running:
@@ -272,12 +274,24 @@ def _browse(reading: Reading, folded: str, running: bool) -> Judgement:
 def _first_wish(reading: Reading, folded: str, content: list[str], category: bool) -> Judgement:
     if category or reading.constraints or reading.sort or reading.cap:
         return Judgement("search", 0.9 if category else 0.75)
+    if cues.CHAT.match(folded) or all(cues.GIBBERISH.fullmatch(word) for word in content):
+        return Judgement("unclear", 0.3)
     asks = re.match(r"^(?:what|who|why|when|where|how|is|are|does|explain|write|tell|translate|which)\b", folded)
     if cues.SEARCH_VERB.search(folded) and not asks and content:
         return Judgement("search", 0.7)
-    if content and len(content) <= 4 and not asks and "?" not in folded:
+    if content and cues.WISH_QUESTION.search(folded):
+        return Judgement("search", 0.7)
+    named = len(content) <= 4 or (len(content) <= 14 and not cues.SENTENCE.search(folded))
+    if content and named and not asks and "?" not in folded:
         return Judgement("search", 0.5)
     return Judgement("unclear", 0.3)
+
+
+def _is_one_word(reading: Reading, at: int) -> bool:
+    """ "4k", "32gb", "b12": a number and letters written together are one word."""
+    before, here = reading.tokens[at - 1], reading.tokens[at]
+    together = at > 0 and not reading.taken[at - 1] and before.end == here.start
+    return together and before.text.isalnum() and before.text[-1].isdecimal() != here.text[0].isdecimal()
 
 
 def leftover(reading: Reading) -> list[str]:
@@ -286,7 +300,11 @@ def leftover(reading: Reading) -> list[str]:
     for at, token in enumerate(reading.tokens):
         if reading.taken[at] or not token.text[0].isalnum() or token.text in STOP:
             continue
-        if len(token.text) == 1 and not token.text.isdecimal():
+        if len(token.text) == 1 and not token.text.isdecimal() and not _is_one_word(reading, at):
             continue
-        words.append(token.text.removesuffix("'s"))
+        joined = bool(words) and at > 0 and _is_one_word(reading, at) and words[-1] == reading.word(at - 1)
+        if joined:
+            words[-1] += token.text
+        else:
+            words.append(token.text.removesuffix("'s"))
     return words

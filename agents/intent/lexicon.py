@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from agents.intent.sizes import size_key
+from agents.intent.sizes import SIZE_STARTS, size_key
 from agents.intent.tokens import Token, fold, tokenize
 from agents.intent.words import (
     COLOURS,
@@ -56,8 +56,10 @@ class Lexicon:
 
     entries: dict[Words, Entry] = field(default_factory=dict)
     sizes: dict[str, str] = field(default_factory=dict)  # size key -> the catalogue's own wording
+    size_starts: frozenset[str] = frozenset()  # first words of sizes
     by_value: dict[str, Entry] = field(default_factory=dict)  # any attribute's value -> its entry
     words: dict[str, bool] = field(default_factory=dict)  # every word of a wording -> whether it is a brand's only
+    sounds: dict[str, list[str]] = field(default_factory=dict)  # a key of the sound -> the words that sound so
     guesses: dict[str, str] = field(default_factory=dict)
 
     def at(self, tokens: list[Token], first: int) -> Match | None:
@@ -120,13 +122,8 @@ class Lexicon:
             if not _is_form(word, each[0]) and _plausible(word, each[0], each[1], self.words[each[0]])
         ]
         if not near:
-            sound = _sound(word)
-            alike = [each for each in self.words if _sound(each) == sound and not self.words[each]]
-            return (
-                alike[0]
-                if alike and len({each.removesuffix("s") for each in alike}) == 1 and len(alike[0]) > 4
-                else None
-            )
+            alike = self.sounds.get(_sound(word), [])
+            return alike[0] if len({each.removesuffix("s") for each in alike}) == 1 and len(alike[0]) > 4 else None
         rivals = {each[0].removesuffix("s") for each in near if each[1] == near[0][1]}
         return near[0][0] if len(rivals) == 1 else None
 
@@ -142,10 +139,10 @@ def _plausible(word: str, known: str, similarity: float, is_brand: bool) -> bool
         return False
     if len(known) < 5 or (is_brand and len(known) < 6):
         return False
-    slip = len(known) != len(word) or sorted(known) == sorted(word)
+    slip = len(known) != len(word) or sorted(known) == sorted(word) or _squeezed(known) == _squeezed(word)
     if len(word) == 5 or (is_brand and len(word) < 9):
         return slip and similarity >= 0.79
-    return similarity >= 0.82 and (slip or len(word) > 8 or _other_vowels(word, known))
+    return similarity >= 0.82 and (slip or len(word) > 7 or _other_vowels(word, known))
 
 
 def _other_vowels(word: str, known: str) -> bool:
@@ -181,9 +178,14 @@ def _sound(word: str) -> str:
     """A rough key of how a word sounds: "headfones" and "headphones", "kashmere" and "cashmere" have the same."""
     for letters, sound in (*_SOUNDS, ("y", "i"), ("ou", "o"), ("ei", "ie")):
         word = word.replace(letters, sound)
-    plain = "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
+    plain = _squeezed(word)
     plain = plain.removesuffix("s").removesuffix("e")
     return plain[:-1] + "el" if plain.endswith("l") and plain[-2:-1] not in tuple("aeiou") else _AL.sub("el", plain)
+
+
+def _squeezed(word: str) -> str:
+    """Doubled letters as one: the wrong one may have been doubled ("hoddie")."""
+    return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
 
 
 _AL = re.compile(r"al$")
@@ -216,6 +218,7 @@ def _compile(vocabulary: Vocabulary) -> Lexicon:
     order += [name for name in vocabulary.values if name not in order and name != "brand"]
     order += [name for name in ("brand",) if name in vocabulary.values]
     lexicon.sizes = {size_key(value): value for value in reversed(vocabulary.values.get("size", ()))}
+    lexicon.size_starts = SIZE_STARTS | {key.split()[0] for key in lexicon.sizes if key}
     exact: dict[Words, Entry] = {}
     for attribute in order:
         for value in vocabulary.values[attribute]:
@@ -241,6 +244,9 @@ def _compile(vocabulary: Vocabulary) -> Lexicon:
         for word in wording:
             if len(word) >= 4 and word.isalpha() and not word.endswith(("ys", "ses")):
                 lexicon.words[word] = lexicon.words.get(word, True) and entry.attribute == "brand"
+    for word, is_brand in lexicon.words.items():
+        if not is_brand:
+            lexicon.sounds.setdefault(_sound(word), []).append(word)
     _add_general(lexicon)
     return lexicon
 

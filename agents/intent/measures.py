@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.intent.numbers import read_number
+from agents.intent.numbers import TENS, UNITS, read_number
 from agents.intent.reading import Reading
 from agents.intent.sizes import LETTERS, WORDS, size_key
 from agents.intent.tokens import is_number
@@ -12,7 +12,8 @@ from agents.intent.words import STOP
 
 _SCREENS = re.compile(r"\b(?:tv|tvs|telly|television|screen|monitor|laptop|display|tablet|projector)\b")
 _UNITS = frozenset({"inch", "inches", "in", '"', "''", "'"})
-_SIZE_LEADS = frozenset({"size", "sized", "sizes", "uk", "us", "eu", "waist"})
+_NUMBERS = frozenset({*UNITS, *TENS, "a", "an"})
+_SIZE_LEADS = frozenset({"size", "sz", "sized", "sizes", "uk", "us", "eu", "waist"})
 _DESCRIBES = frozenset({"category", "color", "material", "pattern", "gender", "use", "fit", "feature", "department"})
 _WEARS = re.compile(r"\b(?:i wear|i take|i'm|i am|he wears|she wears|wears|wear) (?:an? )?(?:size )?$")
 _SIZED_BY_LETTER = frozenset(
@@ -70,7 +71,7 @@ def read_sizes(reading: Reading) -> None:
         letter = size_key(words) in LETTERS
         lead = at if _listed(reading, at, previous) else _size_lead(reading, at, behind, letter)
         led = at > 0 and (reading.word(at - 1) in _SIZE_LEADS or reading.word(at - 2) in _SIZE_LEADS)
-        if lead is None or (not letter and known is None and not led):
+        if lead is None or (not letter and known is None and not led and not reading.word(at).isdecimal()):
             at += 1
             continue
         value = known or (size_key(words).upper() if letter else words)
@@ -102,6 +103,9 @@ def _negated_size(reading: Reading, lead: int) -> bool:
 
 def _size_words(reading: Reading, at: int) -> tuple[int, str]:
     """The tokens of a size and its wording: "extra large", "2xl", "10.5", "one size"."""
+    first = reading.word(at)
+    if not is_number(reading.tokens[at]) and first not in reading.lexicon.size_starts and first not in _NUMBERS:
+        return 0, ""
     for length in (4, 3, 2, 1):
         words = [token.text for token in reading.tokens[at : at + length] if token.text != "-"]
         if len(words) == 0 or at + length > len(reading.tokens) or not reading.free(at, at + length):
@@ -115,7 +119,8 @@ def _size_words(reading: Reading, at: int) -> tuple[int, str]:
     worded = _worded(reading, at)
     if worded and (led or size_key(worded[1]) in reading.lexicon.sizes):
         return worded
-    if is_number(reading.tokens[at]) and (led or reading.word(at + 1) in ("waist",)):
+    behind_goods = at > 0 and reading.taken[at - 1] == "category" and len(reading.word(at)) == 2 and _worn(reading)
+    if is_number(reading.tokens[at]) and (led or behind_goods or reading.word(at + 1) in ("waist",)):
         return at + 1, reading.word(at)
     return 0, ""
 
@@ -161,16 +166,22 @@ def _size_lead(reading: Reading, at: int, behind: int, letter: bool) -> int | No
         return at
     if _WEARS.search(reading.folded[: reading.tokens[at].start]):
         return at
+    if not letter and at > 0 and reading.taken[at - 1] == "category" and _alone(reading, at, behind) and _worn(reading):
+        return at
     if letter and len(written) == 1 and _alone(reading, at, behind):
         return at
     if written.casefold() in WORDS and _is_of_something(reading, at, behind):
         return None
     if written.casefold() in WORDS or " " in written or "-" in written:
-        goods = {each["value"] for each in reading.constraints if each["attribute"] in ("category", "department")}
-        worn = not goods & _SIZED_BY_LETTER
-        return at if letter and worn else None
+        return at if letter and _worn(reading) else None
     alone = before in ("to", "not", "") and behind >= len(reading.tokens)
     return at if letter and alone and before != "" else None
+
+
+def _worn(reading: Reading) -> bool:
+    """Whether nothing but what is worn was named."""
+    goods = {each["value"] for each in reading.constraints if each["attribute"] in ("category", "department")}
+    return not goods & _SIZED_BY_LETTER
 
 
 def _counts_goods(reading: Reading, behind: int) -> bool:
@@ -203,6 +214,8 @@ def _is_of_something(reading: Reading, at: int, behind: int) -> bool:
 
 
 def _inches(reading: Reading, at: int) -> bool:
+    if reading.word(at - 1) in ("x", "×", "by"):
+        return False
     hyphen = reading.word(at + 1) == "-"
     unit = reading.word(at + 1 + hyphen)
     if unit not in _UNITS:

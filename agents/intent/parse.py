@@ -20,7 +20,7 @@ from agents.intent import (
 from agents.intent.completion import finish
 from agents.intent.kinds import Judgement, judge, leftover
 from agents.intent.lexicon import compiled
-from agents.intent.reading import Reading
+from agents.intent.reading import MOST_TOKENS, Reading
 from agents.intent.tokens import fold, language, tokenize
 from tools.catalog.types import Vocabulary
 from tools.llm.contract import Intent, IntentContext
@@ -39,7 +39,10 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     folded = fold(text)
     coupon = coupons.find(text, folded)
     rest = coupons.without(folded, coupon[1]) if coupon else folded
-    reading = Reading(text, rest, tokenize(rest), vocabulary, compiled(vocabulary), context)
+    tokens = tokenize(rest)
+    reading = Reading(text, rest, tokens[:MOST_TOKENS], vocabulary, compiled(vocabulary), context)
+    if len(tokens) > MOST_TOKENS:
+        reading.ignored.append(text[tokens[MOST_TOKENS].start :][:80])
     alone = coupon is not None and coupons.is_alone(rest)
     spoken = "zh" if language(_ORDER_ID.sub(" ", folded)) == "zh" or chinese.is_spoken(folded) else "en"
     _read_order_id(reading)

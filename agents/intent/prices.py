@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from agents.intent.money import amounts
-from agents.intent.reading import Reading
+from agents.intent.numbers import MAGNITUDES, TENS, UNITS
+from agents.intent.reading import MOST_TOKENS, Reading
 from tools.llm.contract import Amount
 
 _TOTAL = re.compile(
@@ -15,6 +16,10 @@ _TOTAL = re.compile(
     r"(?:both|the two|all (?:two|three|four|five))(?: of them)?|in all|all together|altogether|overall|for everything|"
     r"combined|all in|for the lot|总共|一共)\b"
 )
+_NUMBER = re.compile(
+    rf"\d|[零一二两三四五六七八九十百千万半几]|\b(?:{'|'.join([*UNITS, *TENS, *MAGNITUDES])}|half|quarter|dozen|couple)"
+)
+_BARE_TOTAL = re.compile(rf"(?<![\w$€£¥.,])(\d{{1,6}}(?:[.,]\d{{1,2}})?)\s+{_TOTAL.pattern}")
 _CHEAPER = re.compile(
     r"\b(?:something |anything |a bit |a little |much |any )*(?:cheaper|less expensive|lower[- ]priced?|lower price|"
     r"more affordable|less pricey|cheeper|a lower budget|less money|not (?:so|too|as|that) (?:expensive|pricey|dear)|"
@@ -29,7 +34,8 @@ _CHEAPEST = re.compile(
 _DEAREST = re.compile(r"\b(?:most expensive|priciest|dearest|highest price)\b")
 _FASTEST = re.compile(
     r"\b(?:(?:fastest|quickest|soonest|earliest)(?: delivery| shipping| arrival)?|(?:fast|quick|express|rapid|speedy) "
-    r"(?:delivery|shipping|arrival)|asap|as soon as possible|as fast as possible|(?:arrives?|delivered) (?:soonest|"
+    r"(?:delivery|shipping|arrival)|(?:sort|order)(?:ed)? by (?:delivery|shipping|arrival)(?: (?:time|date|speed))?|"
+    r"asap|as soon as possible|as fast as possible|(?:arrives?|delivered) (?:soonest|"
     r"first))\b"
 )
 _SORTED = re.compile(
@@ -56,7 +62,10 @@ _THAN = re.compile(r"\s+(?:than|then)\s+")
 def read(reading: Reading) -> None:
     """Takes every amount: at most one becomes the cap, the others price constraints."""
     _sorted(reading)
-    for amount in amounts(reading.text, reading.vocabulary.currency, alone=False):
+    if not _NUMBER.search(reading.folded):
+        return
+    text = reading.text if len(reading.tokens) < MOST_TOKENS else reading.text[: reading.tokens[-1].end]
+    for amount in amounts(text, reading.vocabulary.currency, alone=False):
         start, end = amount["span"]
         if amount["op"] == "at_most" and _is_count(reading, start, end):
             continue
@@ -73,6 +82,17 @@ def read(reading: Reading) -> None:
             continue
         _constrain(reading, amount)
         reading.take_span(start, end, "price")
+    _bare_total(reading)
+
+
+def _bare_total(reading: Reading) -> None:
+    """ "45 in total": what is for everything can only be money."""
+    found = _BARE_TOTAL.search(reading.folded)
+    if reading.cap is not None or not found or not _is_free(reading, *found.span(1)):
+        return
+    for amount in amounts(reading.text[slice(*found.span(1))], reading.vocabulary.currency):
+        reading.cap = {**amount, "op": "at_most", "span": list(found.span())}
+        reading.take_span(*found.span(), "cap")
 
 
 def _sorted(reading: Reading) -> None:

@@ -11,7 +11,9 @@ from agents.intent.reading import Reading
 from agents.intent.tokens import is_word, listed
 from agents.intent.words import STOP
 
-_PACKS = frozenset({"pack", "set", "box", "case", "packet", "bundle", "multipack", "bag", "tray"})
+_PACKS = frozenset(
+    {"packs", "sets", "boxes", "pack", "set", "box", "case", "packet", "bundle", "multipack", "bag", "tray"}
+)
 _PACKED = frozenset({"pack", "packs", "pk", "piece set", "count", "ct"})
 _PIECES = frozenset({"x", "×", "pcs", "pc", "pieces", "units", "unit", "pairs", "copies", "items", "times", "个"})
 _WHOLES = frozenset({"them", "these", "those", "it", "the", "each", "that", "this", "my", "both"})
@@ -56,6 +58,8 @@ def read(reading: Reading) -> None:
 
 def _number(reading: Reading, at: int) -> tuple[Decimal, int] | None:
     word = reading.word(at)
+    if reading.word(at + 1) == "k" and reading.tokens[at + 1].start == reading.tokens[at].end:
+        return None  # "a 4k tv"
     if word in ("couple", "pair") and reading.word(at - 1) in ("a", "the") and word == "couple":
         behind = at + 1 + (reading.word(at + 1) == "of" and reading.word(at + 2) not in _WHOLES)
         return Decimal(2), behind
@@ -95,6 +99,10 @@ def _counts(reading: Reading, at: int, behind: int) -> bool:
     before, after = reading.word(at - 1), reading.word(behind)
     pronoun = reading.word(at) == "one" and behind == at + 1
     if after == "-" and reading.word(behind + 1).isalpha():
+        return False
+    if after in ("x", "×") and reading.word(behind + 1)[:1].isdecimal():
+        return False  # "30 x 40 cm"
+    if before in ("x", "×") and reading.word(at - 2)[:1].isdecimal():
         return False
     if after == "x" and reading.word(behind + 1) in ("-", "large", "l"):
         return False

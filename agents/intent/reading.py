@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,8 @@ from agents.intent.lexicon import Lexicon
 from agents.intent.tokens import Token
 from tools.catalog.types import Vocabulary
 from tools.llm.contract import Amount, Constraint, IntentContext, Op, Reference
+
+MOST_TOKENS = 900  # a message of 4,000 characters in words has fewer; one of signs and digits is read up to here
 
 
 @dataclass
@@ -51,14 +54,14 @@ class Reading:
         return [self.tokens[first].start, self.tokens[behind - 1].end]
 
     def take_span(self, start: int, end: int, label: str) -> None:
-        for at, token in enumerate(self.tokens):
-            if token.start >= start and token.end <= end:
-                self.taken[at] = label
+        for at in range(*self.inside(start, end)):
+            self.taken[at] = label
 
     def inside(self, start: int, end: int) -> tuple[int, int]:
         """The tokens [first, behind) within a span of the text."""
-        within = [at for at, token in enumerate(self.tokens) if token.start >= start and token.end <= end]
-        return (within[0], within[-1] + 1) if within else (0, 0)
+        first = bisect_left(self.tokens, start, key=lambda token: token.start)
+        behind = bisect_right(self.tokens, end, key=lambda token: token.end)
+        return (first, behind) if first < behind else (0, 0)
 
     def constrain(self, attribute: str, op: Op, value: Any, span: list[int], *, known: bool = True) -> None:
         """Adds a constraint unless the same one is there already."""

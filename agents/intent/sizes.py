@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LETTERS = {
     "extra small": "xs",
@@ -32,12 +33,14 @@ _LETTERS = {
     "4 xl": "xxxxl",
 }
 LETTERS = frozenset({"xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl", "5xl", "6xl", "7xl"})
+SIZE_STARTS = LETTERS | frozenset(each.split()[0] for each in _LETTERS)
 WORDS = frozenset({"small", "medium", "large"})
 _INCH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:inch(?:es)?|in|\"|'')")
 _MANY_X = re.compile(r"([1-9]) ?x ?(?:l|large)")
 _PLAIN = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 
 
+@lru_cache(maxsize=4096)
 def size_key(value: str) -> str:
     """One form for the wordings of a size: "Medium" and "M" are "m", "2XL" and "XXL" are "xxl", "10.0" is "10"."""
     text = " ".join(value.casefold().replace("-", " ").replace("_", " ").split())

@@ -63,7 +63,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     blazer, suit jacket, sport coat, sports jacket
     dress, gown, frock, sundress
     shirt, blouse, dress shirt
-    jacket, bomber jacket, shell jacket
+    jacket, bomber jacket, shell jacket, jkt
     jeans, denims, denim jeans
     shorts, short pants
     leggings, tights
@@ -101,11 +101,13 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     skirt, mini skirt
     scarf, shawl
     hat, cap, beanie
-    grey, gray, gery, greyish
-    black, blak, blck, jet black
-    white, whte, wite
-    green, gren, grene
-    brown, bron
+    grey, gray, gery, greyish, gry
+    black, blak, blck, blk, jet black
+    white, whte, wite, wht
+    green, gren, grene, grn
+    brown, bron, brn
+    blue, blu, bleu
+    yellow, ylw, yelow
     light blue, sky blue, baby blue, pale blue, powder blue, pastel blue
     burgundy, wine red, bordeaux, claret, dark red, wine coloured
     charcoal, anthracite, charcoal grey
@@ -141,7 +143,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     regular, regular fit, normal fit, standard fit, classic fit
     dimmable, dimming, dimmer
     water resistant, water-resistant, water repellent, showerproof
-    warm, insulated, cosy, cozy, thermal, warmth
+    warm, warmer, warmest, insulated, cosy, cozy, thermal, warmth
     hiking, hike, hikes, trekking, trek, walking holiday
     running, run, runs, jogging, jog
     travel, travelling, traveling, trip
@@ -229,7 +231,9 @@ STOP = frozenset(
         "pls plz "
         "thx ty tho though although however anyway anyways alright else ones' everything nothing none never always "
         "often "
-        "meant mean sorry oops said asked mistake typo wait made brand brands sometimes  usually simply certain own "
+        "keep stay remain wear wearing worn meant mean sorry oops said asked mistake typo wait made brand brands "
+        "sometimes  usually "
+        "simply certain own "
         "myself yourself himself herself themselves ourselves itself"
     )
 )
