@@ -14,6 +14,7 @@ from graph.state import ShopState
 from graph.trail import flush
 from guards.validators import output_guard
 from guards.violations import Violation
+from tools.money import exponent
 
 MESSAGES_KEPT = 60
 # what the nodes handed on to each other within the turn, and what the next turn would only read past
@@ -40,7 +41,7 @@ def reply(services: Services, state: ShopState, _config: RunnableConfig) -> dict
     violations += (state.get("skill") or {}).get("violations", [])
     intent = state.get("intent")
     refused = bool(state.get("refused"))
-    text = wording.compose(wording.facts(dict(state), violations, services.catalog.currency()))
+    text = wording.compose(_facts(services, state, violations))
     return {
         "reply": text,
         "violations": violations,
@@ -50,11 +51,12 @@ def reply(services: Services, state: ShopState, _config: RunnableConfig) -> dict
 
 def screen_output(services: Services, state: ShopState, config: RunnableConfig) -> dict[str, Any]:
     """No amount that is not ours, no garbled text; then the turn is closed and its trail written."""
-    text = state["reply"] or wording.SAFE
-    found = output_guard(text, wording.amounts_of(dict(state)))
+    last_resort = wording.safe(_facts(services, state, []).language)
+    text = state["reply"] or last_resort
+    found = output_guard(text, wording.amounts_of(dict(state)), places=exponent(services.catalog.currency()))
     written: dict[str, Any] = {}
     if found:
-        text = wording.SAFE
+        text = last_resort
         written = {"reply": text, "degraded": [*state["degraded"], *[f"reply: {each['code']}" for each in found]]}
     turn = state["turn"]
     outcome = "block" if state.get("refused") else "error" if state.get("failed") else "allow"
@@ -62,6 +64,11 @@ def screen_output(services: Services, state: ShopState, config: RunnableConfig) 
         flush(services, state, config, {"event": "screen_output", "outcome": outcome}, transaction=transaction)
     answer = AIMessage(content=text, id=f"{turn['turn_id']}-reply")
     return {**written, **SCAFFOLD, "messages": [answer, *_outlived(state)]}
+
+
+def _facts(services: Services, state: ShopState, violations: list[Violation]) -> wording.Facts:
+    earlier = [str(each.content) for each in (state.get("messages") or [])[:-1] if each.type == "human"]
+    return wording.facts(dict(state), violations, services.catalog.currency(), earlier)
 
 
 def _outlived(state: ShopState) -> list[RemoveMessage]:

@@ -2,234 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from agents.arrival import is_date
-from agents.relations import WORDS, relational
 from agents.reply.discounts import is_said_aside, offers
-from agents.reply.phrases import PHRASES
+from agents.reply.known import Facts, facts
 from agents.reply.picture import seen_in_picture
 from agents.reply.problems import changed_nothing, messages
 from agents.reply.refund import concerns_refund, refund_told
 from agents.reply.service import told
-from guards.violations import Violation, blocking
-from tools.money import display
+from agents.reply.wishes import beside, found
+from guards.violations import blocking
 
-SAFE = "I could not put that into words safely. Your cart and your money are as they were; please ask again."
+__all__ = ["Facts", "compose", "facts", "safe"]
+
+SAFE = {
+    "en": "I could not put that into words safely. Your cart and your money are as they were; please ask again.",
+    "zh": "这次的回答我没能稳妥地写出来。您的购物车和钱款都没有变，请再说一次。",
+}
 CART = frozenset({"add", "change", "remove", "view_cart", "clear_cart"})
 ASKING = frozenset({"ask", "compare", "track", "watch_price", "try_on", "human"})
+BEHIND_CART = frozenset({"search", "refine", "checkout", "confirm", *ASKING})
 QUESTIONS = frozenset({"ambiguous_variant", "ambiguous_order"})  # nothing went wrong: a choice is asked for
-Say = Callable[..., str]
+MOST_IGNORED = 5
 
 
-@dataclass(frozen=True)
-class Facts:
-    """All that a reply is made of."""
-
-    state: dict[str, Any]
-    violations: list[Violation]
-    currency: str
-    language: str
-
-    @property
-    def kind(self) -> str:
-        intent = self.state.get("intent")
-        presented = self.state.get("presented") or self.state.get("decision")
-        return "approval" if presented else intent["kind"] if intent else "unclear"
-
-    def money(self, minor: int) -> str:
-        return display(minor, self.currency)
+def safe(language: str) -> str:
+    """What is said when nothing else may go out."""
+    return SAFE.get(language, SAFE["en"])
 
 
-def facts(state: dict[str, Any], violations: list[Violation], currency: str) -> Facts:
-    intent = state.get("intent") or {}
-    return Facts(state, violations, currency, intent.get("language", "en"))
+def compose(known: Facts, lead: str = "") -> str:
+    """The reply's text: what happened, then what stands in the way, then what may be said next.
 
-
-def compose(known: Facts) -> str:
-    """The reply's text: what happened, then what stands in the way, then what may be said next."""
-    phrases = PHRASES[known.language]
-
-    def say(key: str, **values: Any) -> str:
-        return phrases[key].format(**values)
-
+    `lead` takes the place of the first words of an answer about goods, or of small talk; all that has to be said
+    beside it stays.
+    """
     state = known.state
     if state.get("refused"):
-        return _refusal(known, say)
-    parts = [seen_in_picture(state.get("picture"), say), _beside(known, say), _main(known, say)]
+        return _refusal(known)
+    parts = [_picture(known), _beside(known), _led(known, lead) if lead else _main(known)]
     again = {"return"} if state.get("superseded_refund") else set()
     if state.get("superseded") and known.kind not in {"cancel", "stop", "confirm", "checkout", *again}:
-        parts.append(say("refund_put_aside" if again else "superseded"))
+        parts.append(known.say("refund_put_aside" if again else "superseded"))
     if known.kind in {"cancel", "stop"} and not concerns_refund(state):
         stopped = "refund_rejected" if again else "cancelled"
         nothing = "stopped" if known.kind == "stop" else "nothing_to_cancel"
-        parts = [say(stopped if state.get("superseded") else nothing)]
-    intent = state.get("intent") or {}
-    if ignored := intent.get("ignored"):
-        parts.append(say("ignored", words=", ".join(f"“{word}”" for word in ignored[:5])))
+        parts = [known.say(stopped if state.get("superseded") else nothing)]
+    ignored = (state.get("intent") or {}).get("ignored")
+    if ignored and not state.get("presented"):
+        parts.append(known.say("ignored", words=known.quoted(ignored[:MOST_IGNORED])))
     return "\n".join(part for part in parts if part)
 
 
-def _main(known: Facts, say: Say) -> str:
+def _picture(known: Facts) -> str:
+    return seen_in_picture(known.state.get("picture"), known.say, known.word)
+
+
+def _led(known: Facts, lead: str) -> str:
+    return known.sentences([lead, *(beside(known) if known.kind in {"search", "refine"} else [])])
+
+
+def _main(known: Facts) -> str:
     state, kind = known.state, known.kind
     if concerns_refund(state) and not state.get("failed"):
-        return refund_told(state, _problems(known, say), say)
+        return refund_told(known, _problems(known))
     if state.get("order"):
         order = state["order"]
-        return say("paid", total=known.money(order["total_minor"]), order=order["order_id"])
+        return known.say("paid", total=known.money(order["total_minor"]), order=order["order_id"])
     if state.get("failed"):
-        return _problems(known, say)
+        return _problems(known)
     if kind == "approval":
-        return _approval(known, say)
+        return _approval(known)
     if kind not in CART and blocking(state.get("cart_violations") or []):
-        return _problems(known, say)
+        return _problems(known)
     if kind in {"search", "refine"}:
-        return _found(known, say)
+        return _problems(known) or found(known)
     if kind in CART:
-        return _cart(known, say)
+        return _problems(known) or _cart_now(known)
     if kind in {"checkout", "confirm"}:
-        return _problems(known, say) or say("nothing_to_confirm")
+        return _problems(known) or known.say("nothing_to_confirm")
     if state.get("skill"):
-        return _skill(known, say)
+        return _skill(known)
     if (state.get("intent") or {}).get("compared"):
-        return say("beside_which")
-    return say(kind if kind in {"help", "small_talk"} else "unclear")
+        return known.say("beside_which")
+    return known.say(kind if kind in {"help", "small_talk"} else "unclear")
 
 
-def _beside(known: Facts, say: Say) -> str:
-    """What became of the cart in a turn that ends with something else: "add it and show me hoodies"."""
-    aside = known.kind not in CART and any(each["kind"] in CART for each in known.state.get("requests") or [])
-    stopped = known.state.get("failed") or blocking(known.state.get("cart_violations") or [])
-    return _cart_now(known, say) if aside and not stopped and known.kind in {"search", "refine", *ASKING} else ""
+def _cart_was_changed(known: Facts) -> bool:
+    """Whether a turn that ends with something else has done its part about the cart: "add it and show me hoodies"."""
+    if known.kind not in BEHIND_CART or known.state.get("failed"):
+        return False
+    about = any(each["kind"] in CART for each in known.state.get("requests") or [])
+    return about and not blocking(known.state.get("cart_violations") or [])
 
 
-def _found(known: Facts, say: Say) -> str:
-    state = known.state
-    results, left_out = state.get("results") or [], state.get("contradicted") or []
-    conditions = describe(state.get("constraints") or [], known)
-    if not results:
-        lines = [say("none", conditions=conditions) if conditions else say("none_at_all")]
-    else:
-        key = "found_one" if len(results) == 1 else "found"
-        lines = [say(key, n=len(results), conditions=f" ({conditions})" if conditions else "")]
-    if state.get("relaxed"):
-        lines.append(say("relaxed", what=", ".join(state["relaxed"])))
-    beside = sum(bool(each.get("compared")) for each in left_out)
-    for key, count in (("left_out", len(left_out) - beside), ("beside", beside)):
-        if count:
-            lines.append(say(f"{key}_one" if count == 1 else key, n=count))
-    unsure = sum(any(e["verdict"] == "unsure" for e in each["evidence"]) for each in results)
-    if unsure:
-        lines.append(say("unsure_one" if unsure == 1 else "unsure", n=unsure))
-    unknown = [str(each["value"]) for each in state.get("constraints") or [] if each.get("known") is False]
-    if unknown:
-        lines.append(say("unknown", words=", ".join(f"“{word}”" for word in unknown)))
-    return ("" if known.language == "zh" else " ").join(lines)
+def _beside(known: Facts) -> str:
+    return _cart_now(known) if _cart_was_changed(known) else ""
 
 
-def describe(constraints: list[Any], known: Facts) -> str:
-    """The running wish in words: "navy, not black, under $60.00"."""
-    said: list[str] = []
-    for each in constraints:
-        value = each["value"]
-        if isinstance(value, dict):
-            low = display(value["minor"], value["currency"])
-            high = display(value["minor_max"], value["currency"]) if "minor_max" in value else ""
-            said.append(f"{PRICE_WORDS[known.language].get(each['op'], '')}{low}{f' – {high}' if high else ''}")
-        else:
-            if relational(each):
-                said.append(RELATIONS[known.language][each["attribute"], each["op"]].format(value))
-                continue
-            if is_date(each):
-                said.append(BY[known.language].format(value))
-                continue
-            said.append(f"{NOT[known.language] if each['op'] == 'is_not' else ''}{value}")
-    return ", ".join(said)
-
-
-RELATIONS = {
-    "en": WORDS,
-    "zh": {
-        ("color", "lighter"): "比“{}”浅",
-        ("color", "darker"): "比“{}”深",
-        ("color", "more_vivid"): "比“{}”鲜艳",
-        ("color", "less_vivid"): "比“{}”素",
-        ("color", "same_as"): "与“{}”同色",
-        ("color", "other_than"): "与“{}”不同色",
-        ("pattern", "same_as"): "与“{}”图案相同",
-        ("pattern", "other_than"): "与“{}”图案不同",
-        ("product", "same_as"): "类似“{}”",
-    },
-}
-BY = {"en": "here by {}", "zh": "{} 前送到"}
-NOT = {"en": "not ", "zh": "不要"}
-PRICE_WORDS = {
-    "en": {"at_most": "up to ", "at_least": "from ", "about": "around "},
-    "zh": {"at_most": "不超过", "at_least": "不低于", "about": "大约"},
-}
-
-
-def _cart(known: Facts, say: Say) -> str:
-    return _problems(known, say) or _cart_now(known, say)
-
-
-def _cart_now(known: Facts, say: Say) -> str:
+def _cart_now(known: Facts) -> str:
     """What was done to the cart, each request with its own sentence, and what it comes to."""
     change = known.state.get("change") or {}
     cart = known.state.get("cart") or {"lines": [], "goods_minor": 0}
-    offered = offers(change.get("estimate"), known.violations, known.currency, known.language)
-    if not cart["lines"]:
-        return say("coupon_kept" if cart.get("coupons") else "cart_empty")
-    total = say("cart_total", n=sum(line["quantity"] for line in cart["lines"]), total=known.money(cart["goods_minor"]))
-    total = " ".join([*offered, total])
     lines = {line["variant_id"]: line for line in cart["lines"]}
-    told = [_step(each, lines.get(each["variant_id"]), say) for each in change.get("steps", [])]
-    return " ".join([*dict.fromkeys(each for each in told if each), total])
+    steps = [_step(each, lines.get(each["variant_id"]), known) for each in change.get("steps", [])]
+    done = list(dict.fromkeys(each for each in steps if each))
+    if not cart["lines"]:
+        empty = "coupon_kept" if cart.get("coupons") else "cart_empty"
+        cleared = any(each["action"] == "cleared" for each in change.get("steps", []))
+        return known.sentences([*done, "" if cleared and empty == "cart_empty" else known.say(empty)])
+    count = sum(line["quantity"] for line in cart["lines"])
+    total = known.say("cart_total_one" if count == 1 else "cart_total", n=count, total=known.money(cart["goods_minor"]))
+    ready = "" if known.kind in {"checkout", "confirm"} else known.say("ready")
+    return known.sentences([*done, *offers(change.get("estimate"), known), total, ready])
 
 
-def _step(step: dict[str, Any], line: dict[str, Any] | None, say: Say) -> str:
+def _step(step: dict[str, Any], line: dict[str, Any] | None, known: Facts) -> str:
+    """What one request did; nothing for looking at the cart."""
     action = step.get("action")
-    if line and action in {"added", "changed"}:
-        options = ", ".join(line["options"].values())
-        name = line["title"] + (f" ({options})" if options else "")
-        return say(action, quantity=line["quantity"], title=name)
-    return say("removed") if action in {"removed", "coupon_removed"} else ""
+    if action in {"added", "changed"} and line:
+        return known.say(action, quantity=line["quantity"], title=_named(line, known))
+    if action == "removed":
+        title = known.titles.get(step["variant_id"] or "")
+        return known.say("removed_title", title=title) if title and not line else known.say("removed")
+    return known.say(action) if action in {"cleared", "coupon_removed"} else ""
 
 
-def _approval(known: Facts, say: Say) -> str:
+def _named(line: dict[str, Any], known: Facts) -> str:
+    """A cart line with its options: "Party Dress (red, M)"."""
+    options = known.listed([known.word(value, name.casefold()) for name, value in line["options"].items()])
+    if not options:
+        return str(line["title"])
+    return f"{line['title']}（{options}）" if known.language == "zh" else f"{line['title']} ({options})"
+
+
+def _approval(known: Facts) -> str:
     decision = known.state.get("decision") or {}
     status = decision.get("status")
-    if problems := _problems(known, say):
+    if problems := _problems(known):
         return problems
     if status == "rejected":
-        return say("rejected_by_reviewer" if decision.get("role") == "reviewer" else "rejected")
+        return known.say("rejected_by_reviewer" if decision.get("role") == "reviewer" else "rejected")
     waiting = (known.state.get("approval") or {}).get("waiting_for") or []
-    return say("waiting" if waiting else "not_approved")
+    return known.say("waiting" if waiting else "not_approved")
 
 
-def _skill(known: Facts, say: Say) -> str:
+def _skill(known: Facts) -> str:
     """Facts first, then what could not be done; asking changes nothing, so nothing is said of that."""
-    intent = known.state["intent"]
-    facts_told = told(known.state["skill"], intent["constraints"], say)
-    problems = messages(known.violations, known.language)
-    return " ".join(
-        part for part in [facts_told if not problems or known.kind == "watch_price" else "", *problems] if part
-    )
+    facts_told = told(known.state["skill"], known.state["intent"]["constraints"], known)
+    problems = messages(known.violations, known.language, kind=known.kind, titles=known.titles)
+    shown = facts_told if not problems or known.kind == "watch_price" else ""
+    return known.sentences([shown, *problems])
 
 
-def _problems(known: Facts, say: Say) -> str:
+def _problems(known: Facts) -> str:
     """Each violation once: its rule in words; details such as the stock that is left are in the message."""
     stopping = [each for each in known.violations if each["severity"] == "error"] or [
         each for each in known.violations if each["code"] != "price_changed" and not is_said_aside(each)
     ]
-    sentences = messages(stopping, known.language)
+    sentences = messages(stopping, known.language, kind=known.kind, titles=known.titles)
+    if not sentences:
+        return ""
     if known.kind in {"checkout", "confirm"} and any(each["path"].startswith("cart.coupons") for each in stopping):
-        sentences.append(say("remove_coupon"))
-    quiet = all(each["code"] in QUESTIONS for each in stopping) or not changed_nothing(stopping)
-    return " ".join(sentences if quiet else [*sentences, say("unchanged")]) if sentences else ""
+        sentences.append(known.say("remove_coupon"))
+    undone = known.state.get("undone") or []
+    if undone:
+        sentences.append(known.say("undone", words=known.quoted(undone)))
+    asked = all(each["code"] in QUESTIONS for each in stopping)
+    if not (undone or asked or _cart_was_changed(known)) and changed_nothing(stopping):
+        sentences.append(known.say("unchanged"))
+    return known.sentences(sentences)
 
 
-def _refusal(known: Facts, say: Say) -> str:
-    return " ".join([*messages(known.violations, known.language), say("unchanged")])
+def _refusal(known: Facts) -> str:
+    if any(each["code"] == "off_topic" for each in known.violations):
+        return known.say("off_topic")
+    return known.sentences([*messages(known.violations, known.language), known.say("unchanged")])

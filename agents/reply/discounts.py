@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
+from agents.reply.dates import day
+from agents.reply.known import Facts
 from guards.violations import Violation
-from tools.money import display
 
 COUPON = "coupon_not_applicable"
 
@@ -46,19 +46,17 @@ PHRASES = {
 }
 
 
-def offers(estimate: dict[str, Any] | None, violations: Sequence[Violation], currency: str, language: str) -> list[str]:
+def offers(estimate: dict[str, Any] | None, known: Facts) -> list[str]:
     """A sentence for each discount of a cart's estimate, one for each coupon that does nothing, and the total."""
     if not estimate:
         return []
-    phrases, titles = PHRASES[language], estimate["titles"][language]
+    phrases, titles = PHRASES[known.language], estimate["titles"][known.language]
     sentences = [
-        phrases["off" if each["minor"] else "free"].format(
-            title=titles[each["code"]], minor=display(each["minor"], currency)
-        )
+        phrases["off" if each["minor"] else "free"].format(title=titles[each["code"]], minor=known.money(each["minor"]))
         for each in estimate["discounts"]
     ]
-    sentences += [lacks(each, currency, language) for each in violations if is_said_aside(each)]
-    return [*sentences, phrases["total"].format(total=display(estimate["total_minor"], currency))]
+    sentences += [lacks(each, known) for each in known.violations if is_said_aside(each)]
+    return [*sentences, phrases["total"].format(total=known.money(estimate["total_minor"]))]
 
 
 def is_said_aside(found: Violation) -> bool:
@@ -66,15 +64,15 @@ def is_said_aside(found: Violation) -> bool:
     return found["severity"] == "warning" and found["code"] in (COUPON, "unknown_coupon", "coupon_used")
 
 
-def lacks(found: Violation, currency: str, language: str) -> str:
+def lacks(found: Violation, known: Facts) -> str:
     """Why a coupon takes nothing off, and what would make it do so."""
     details = found.get("details", {})
-    say: Callable[..., str] = PHRASES[language][details["why"] if found["code"] == COUPON else found["code"]].format
+    say = PHRASES[known.language][details["why"] if found["code"] == COUPON else found["code"]].format
     amounts = {"missing": details.get("missing", "")}
     if details.get("why") == "goods":
         amounts = {
-            "missing": display(details["missing_minor"], currency),
-            "least": display(details["at_least_minor"], currency),
+            "missing": known.money(details["missing_minor"]),
+            "least": known.money(details["at_least_minor"]),
         }
-    dates = {name: details.get(name, "")[:10] for name in ("valid_from", "valid_until")}
+    dates = {name: day(details.get(name, ""), known.language, year=True) for name in ("valid_from", "valid_until")}
     return say(coupon=details["coupon"], **amounts, **dates)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from tools.money import display
-
-Say = Callable[..., str]
+from agents.reply.known import Facts
 
 
 def concerns_refund(state: dict[str, Any]) -> bool:
@@ -18,15 +15,16 @@ def concerns_refund(state: dict[str, Any]) -> bool:
     return bool(state.get("refund")) or (quote.get("terms") or {}).get("kind") == "refund" or asked
 
 
-def refund_told(state: dict[str, Any], problems: str, say: Say) -> str:
+def refund_told(known: Facts, problems: str) -> str:
     """What was given back, or why not yet; `problems` are the violations in words."""
+    state, say = known.state, known.say
     refund, quote = state.get("refund"), state.get("quote")
     if refund and refund["state"] == "refunded":
         return say(
             f"refunded_{refund['why']}",
-            total=display(refund["amount_minor"], refund["currency"]),
+            total=known.money(refund["amount_minor"], refund["currency"]),
             order=refund["order_id"],
-            lines=", ".join(f"{line['quantity']} × {line['title']}" for line in refund["lines"]),
+            lines=known.listed([f"{line['quantity']} × {line['title']}" for line in refund["lines"]]),
         )
     if problems or not quote:
         return problems
@@ -37,6 +35,6 @@ def refund_told(state: dict[str, Any], problems: str, say: Say) -> str:
     waiting = (state.get("approval") or {}).get("waiting_for") or []
     return say(
         "refund_waiting" if decision and "reviewer" in waiting else "refund_asked",
-        total=display(terms["total_minor"], terms["currency"]),
+        total=known.money(terms["total_minor"], terms["currency"]),
         order=terms["order_id"],
     )

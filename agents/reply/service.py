@@ -2,66 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from tools.money import display
+from agents.reply.chinese_words import STATUS
+from agents.reply.dates import day
+from agents.reply.known import Facts
 
-Say = Callable[..., str]
 SHOWN_ATTRIBUTES = ("material", "use", "feature", "pattern", "fit", "style", "panel", "diagonal")
 
 
-def told(skill: dict[str, Any], asked: list[dict[str, Any]], say: Say) -> str:
+def told(skill: dict[str, Any], asked: list[dict[str, Any]], known: Facts) -> str:
     """The skill's data as sentences; empty when it has none."""
     data = skill["data"]
     if skill["name"] == "track":
-        return "\n".join(_order(order, say) for order in data.get("orders", [])) or say("no_orders")
+        return "\n".join(_order(order, known) for order in data.get("orders", [])) or known.say("no_orders")
     if skill["name"] == "ask":
-        return "\n".join(_answer(product, asked, say) for product in data.get("products", []))
+        return "\n".join(_answer(product, asked, known) for product in data.get("products", []))
     if skill["name"] == "compare":
-        return "\n".join(_facts(number, product, say) for number, product in enumerate(data.get("products", []), 1))
-    return _prices(data, say) if data.get("prices") else ""
+        return "\n".join(_facts(number, product, known) for number, product in enumerate(data.get("products", []), 1))
+    return _prices(data, known) if data.get("prices") else ""
 
 
-def _order(order: dict[str, Any], say: Say) -> str:
-    lines = ", ".join(f"{line['quantity']} × {line['title']}" for line in order["lines"])
+def _order(order: dict[str, Any], known: Facts) -> str:
+    lines = known.listed([f"{line['quantity']} × {line['title']}" for line in order["lines"]])
+    status = STATUS.get(order["status"], order["status"]) if known.language == "zh" else order["status"]
+    said = known.say("order", order=order["order_id"], status=status, lines=lines, total=_money(order["total"], known))
     window = order["delivery"]
-    when = say("arrives", earliest=window["earliest"], latest=window["latest"]) if window else ""
-    return (
-        say("order", order=order["order_id"], status=order["status"], lines=lines, total=_money(order["total"])) + when
-    )
+    if not window:
+        return said
+    days = {key: day(window[key], known.language) for key in ("earliest", "latest")}
+    return known.sentences([said, known.say("arrives", **days)])
 
 
-def _answer(product: dict[str, Any], asked: list[dict[str, Any]], say: Say) -> str:
-    listed = {value: name for name, values in product["attributes"].items() for value in values}
+def _answer(product: dict[str, Any], asked: list[dict[str, Any]], known: Facts) -> str:
+    listed = {value for values in product["attributes"].values() for value in values}
     offered = {str(value).casefold() for values in product["options"].values() for value in values}
     said: list[str] = []
     for constraint in asked:
         value = constraint["value"]
         if isinstance(value, str):
-            known = value.casefold() in listed or value.casefold() in offered
-            said.append(say("is_listed" if known else "not_listed", title=product["title"], value=value))
-    return " ".join(said) or _facts(None, product, say)
+            key = "is_listed" if value.casefold() in listed or value.casefold() in offered else "not_listed"
+            said.append(known.say(key, title=product["title"], value=known.word(value, constraint["attribute"])))
+    return known.sentences(said) or _facts(None, product, known)
 
 
-def _facts(number: int | None, product: dict[str, Any], say: Say) -> str:
-    parts = [_money(product["price"])] if product["price"] else []
-    parts += [", ".join(product["attributes"][name]) for name in SHOWN_ATTRIBUTES if product["attributes"].get(name)]
+def _facts(number: int | None, product: dict[str, Any], known: Facts) -> str:
+    parts = [_money(product["price"], known)] if product["price"] else []
+    for name in SHOWN_ATTRIBUTES:
+        if values := product["attributes"].get(name):
+            parts.append(known.listed([known.word(value, name) for value in values]))
     if product["delivery_days"] is not None:
-        parts.append(say("days", days=product["delivery_days"]))
+        one = "days_one" if product["delivery_days"] == 1 else "days"
+        parts.append(known.say(one, days=product["delivery_days"]))
     head = product["title"] if number is None else f"{number}. {product['title']}"
-    return f"{head}: {'; '.join(parts)}."
+    return f"{head}：{'；'.join(parts)}。" if known.language == "zh" else f"{head}: {'; '.join(parts)}."
 
 
-def _prices(data: dict[str, Any], say: Say) -> str:
+def _prices(data: dict[str, Any], known: Facts) -> str:
     prices = data["prices"]
-    median = prices.get("median")
+    last, median = _money(prices["last"], known), prices.get("median")
     if not median:
-        return say("price_now", title=data["title"], last=_money(prices["last"]))
-    return say(
-        "price_history", title=data["title"], last=_money(prices["last"]), median=_money(median), days=prices["days"]
-    )
+        return known.say("price_now", title=data["title"], last=last)
+    return known.say("price_history", title=data["title"], last=last, median=_money(median, known), days=prices["days"])
 
 
-def _money(amount: dict[str, Any]) -> str:
-    return display(amount["minor"], amount["currency"])
+def _money(amount: dict[str, Any], known: Facts) -> str:
+    return known.money(amount["minor"], amount["currency"])
