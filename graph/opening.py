@@ -20,6 +20,7 @@ from graph.state import ShopState, Turn
 from guards import message as message_guard
 from guards.validators import input_guard
 from guards.violations import Violation, violation
+from tools.checkout.types import CartLine
 from tools.clock import moment, stamp
 from tools.errors import TruecartError
 from tools.llm.contract import Intent, IntentContext, ShownProduct
@@ -188,10 +189,7 @@ def _read(services: Services, state: ShopState, context: IntentContext) -> tuple
 
 def _context(services: Services, state: ShopState) -> IntentContext:
     cart = state.get("cart")
-    bought: list[ShownProduct] = [
-        {"product_id": line["product_id"], "variant_id": line["variant_id"], "title": line["title"]}
-        for line in (cart["lines"] if cart else [])
-    ]
+    bought = [_held(line) for line in (cart["lines"] if cart else [])]
     context: IntentContext = {
         "constraints": state.get("constraints") or [],
         "query": state.get("query") or "",
@@ -205,6 +203,18 @@ def _context(services: Services, state: ShopState) -> IntentContext:
     if touched and not state.get("image"):  # beside a picture, "this" is the picture
         context["focus"] = touched
     return context
+
+
+def _held(line: CartLine) -> ShownProduct:
+    options = {name.casefold(): value for name, value in line["options"].items()}
+    return {
+        "product_id": line["product_id"],
+        "variant_id": line["variant_id"],
+        "title": line["title"],
+        "price_minor": line["unit_minor"],
+        "color": options.get("color", options.get("colour", "")),
+        "size": options.get("size", ""),
+    }
 
 
 def _last_message(state: ShopState) -> AnyMessage | None:

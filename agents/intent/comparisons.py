@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import cues, references
+from agents.intent import cues, references, size_steps
 from agents.intent.reading import Reading
 from agents.intent.tokens import fold
 from tools.llm.contract import Constraint, Intent, Op, ShownProduct
@@ -34,6 +34,7 @@ _TABLE: tuple[tuple[str, Op, str], ...] = (
     ("pattern", "other_than", r"(?:in |with )?(?:(?:an |any )?(?:other|different)|another) (?:pattern|print)s?"),
     ("pattern", "same_as", r"(?:in |with )?(?:the )?(?:exact )?same (?:pattern|print)"),
     ("product", "same_as", r"(?:the )?same as(?= (?:the|that|this|number|#|it\b))"),
+    ("product", "same_as", r"(?:(?:the|that|this) )?same(?: (?:one|thing))?(?=,? (?:but|only|just|though) )"),
     (
         "product",
         "same_as",
@@ -74,7 +75,7 @@ def _compiled(table: tuple[tuple[str, Op, str], ...], words: bool) -> tuple[tupl
 
 _ENGLISH_CUES, _CHINESE_CUES = _compiled(_TABLE, True), _compiled(_CHINESE, False)
 _HINT = re.compile(
-    r"er\b|\b(?:same|other|another|different|like|similar|more|less|not (?:as|so))\b|"
+    r"er\b|\bsizes? (?:up|down)\b|\b(?:same|other|another|different|like|similar|more|less|not (?:as|so))\b|"
     r"[浅淡深暗亮艳样同像素]|颜色|图案|花纹|类似|差不多"
 )
 _LINK = re.compile(r"\s*(?:than|as|to|from)\s+(?:in\s+)?")
@@ -97,7 +98,10 @@ def read(reading: Reading) -> None:
     Needs the references read before it, and runs before colours are: "than the navy one" wishes for no navy.
     """
     folded = reading.folded
-    if not _HINT.search(folded) or _QUESTION.search(folded) or cues.ADD.search(folded):
+    if not _HINT.search(folded) or _QUESTION.search(folded):
+        return
+    size_steps.read(reading)
+    if cues.ADD.search(folded):
         return
     found = [
         each

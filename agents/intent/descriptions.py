@@ -11,7 +11,7 @@ from typing import Literal
 
 from agents.intent.lexicon import inflected, words_of
 from agents.intent.reading import Reading
-from agents.intent.sizes import size_key
+from agents.intent.size_steps import rank
 from tools.catalog.words import stem
 from tools.llm.contract import Reference, ShownProduct
 
@@ -20,7 +20,6 @@ _ONE = r"(?: (?:ones?|items?|things?|products?|of (?:them|these|those|the two)))
 _FILLERS = frozenset({"the", "a", "an", "one", "ones", "with", "in", "has", "which", "that", "and", "of", "please"})
 _POINTERS = ("the", "my", "that", "this")
 _LONGEST = 6  # words of a description
-_SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl", "5xl", "6xl", "7xl")
 
 
 def described(reading: Reading, among: list[ShownProduct], where: Where) -> Reference | None:
@@ -53,11 +52,8 @@ def _price(each: ShownProduct) -> float | None:
 
 
 def _size(each: ShownProduct) -> float | None:
-    key = size_key(each.get("size", ""))
-    if key in _SIZES:
-        return float(_SIZES.index(key))
-    number = re.match(r"\d+(?:\.\d+)?", key)
-    return 100 + float(number.group()) if number else None
+    found = rank(each.get("size", ""))
+    return found[1] + (100 if found[0] != "letter" else 0) if found else None
 
 
 def _lightness(each: ShownProduct) -> float | None:

@@ -9,14 +9,18 @@ from tools.llm.contract import Constraint, Intent
 
 _MANY = frozenset({"use", "feature", "features", "climate", "occasion", "style"})  # several may be wanted at once
 
+_GOODS = frozenset({"category", "department"})
+
 
 def merge(earlier: list[Constraint], query: str, intent: Intent) -> tuple[list[Constraint], str]:
     """The constraints and the query after this turn.
 
-    A search starts anew. A refinement keeps what it does not touch: per attribute the newest wanted values replace the
-    earlier ones (a use is added), an exclusion is added and takes the same value out of the wanted ones, a price
-    bound replaces the earlier bound of its side, and a comparison widens or replaces what it is at odds with. Other
-    kinds of turn change nothing.
+    A search starts anew: constraints, words and a day by which the goods were needed are those of this message alone,
+    also when it only names another category ("actually shoes"); nothing of an earlier wish is guessed to hold still. A
+    refinement keeps what it does not touch: per attribute the newest wanted values replace the earlier ones (a use is
+    added), an exclusion is added and takes the same value out of the wanted ones, a price bound replaces the earlier
+    bound of its side, and a comparison widens or replaces what it is at odds with. What is taken back goes, with "all
+    filters" everything but the goods themselves. Other kinds of turn change nothing.
     """
     new = intent["constraints"]
     words = intent.get("query", "")
@@ -25,10 +29,15 @@ def merge(earlier: list[Constraint], query: str, intent: Intent) -> tuple[list[C
     if intent["kind"] != "refine":
         return list(earlier), query
     drop = intent.get("drop", [])
-    kept = [each for each in earlier if "*" not in drop and each["attribute"] not in drop]
+    kept = [each for each in earlier if not _dropped(each, drop)]
     known = query.split()
-    added = [word for word in words.split() if word not in known]
+    taken_back = bool(drop) and not new  # "any colour is fine": its words are no wish
+    added = [word for word in dict.fromkeys(words.split()) if word not in known and not taken_back]
     return _settle(kept, new), " ".join([*known, *added])
+
+
+def _dropped(each: Constraint, drop: list[str]) -> bool:
+    return each["attribute"] in drop or ("*" in drop and each["attribute"] not in _GOODS)
 
 
 def _settle(kept: list[Constraint], new: list[Constraint]) -> list[Constraint]:
@@ -60,6 +69,8 @@ def _clash(older: Constraint, newer: Constraint) -> bool:
 
 
 def _prices_clash(older: Constraint, newer: Constraint) -> bool:
+    if older.get("known") is not False and newer.get("known") is False:
+        return False  # in a currency of no use here: the bound that can be kept is kept
     if newer["op"] not in ("at_most", "at_least") or older["op"] not in ("at_most", "at_least"):
         return True
     if older["op"] == newer["op"]:

@@ -130,3 +130,93 @@ def test_no_merged_wish_contradicts_itself(turns: list[tuple[Any, list[Constrain
     if len(prices) == 2:
         bounds = {each["op"]: each["value"]["minor"] for each in prices}
         assert bounds["at_least"] <= bounds["at_most"]
+
+
+def _intent(kind: Any, new: list[Constraint], **more: Any) -> Intent:
+    base: Intent = {
+        "kind": kind,
+        "constraints": new,
+        "quantity": None,
+        "language": "en",
+        "confidence": 1.0,
+        "source": "embedded",
+    }
+    return {**base, **more}  # type: ignore[typeddict-item]
+
+
+_wishes = st.lists(_constraint(), max_size=5)
+_words = st.sampled_from(["", "drawstring", "epaulettes drawstring"])
+
+
+def _running(start: list[Constraint]) -> tuple[list[Constraint], str]:
+    """A wish as earlier turns leave it: without contradictions."""
+    return merge([], "", _intent("search", start, query="jackets"))
+
+
+@given(_wishes, _wishes, _words)
+def test_saying_a_refinement_again_changes_nothing(start: list[Constraint], new: list[Constraint], words: str) -> None:
+    once = merge(*_running(start), _intent("refine", new, query=words))
+    assert merge(*once, _intent("refine", new, query=words)) == once
+
+
+@given(_wishes, _constraint())
+def test_the_newest_wish_stands_and_alone_where_one_value_is_wanted(start: list[Constraint], new: Constraint) -> None:
+    merged, _ = merge(*_running(start), _intent("refine", [new]))
+    assert new in merged
+    wanted = [each for each in merged if each["attribute"] == new["attribute"] and each["op"] != "is_not"]
+    if new["attribute"] in ("color", "size", "category") and new["op"] == "is":
+        assert wanted == [new]
+
+
+@given(_wishes, _wishes)
+def test_an_exclusion_is_never_lost_by_what_is_said_of_something_else(
+    start: list[Constraint], new: list[Constraint]
+) -> None:
+    earlier, query = _running(start)
+    touched = {each["attribute"] for each in new}
+    merged, _ = merge(earlier, query, _intent("refine", new))
+    for each in earlier:
+        if each["op"] == "is_not" and each["attribute"] not in touched:
+            assert each in merged
+
+
+@given(_wishes, _wishes, _words)
+def test_a_search_knows_nothing_of_what_was_wanted_before(
+    start: list[Constraint], new: list[Constraint], words: str
+) -> None:
+    search = _intent("search", new, query=words)
+    assert merge(*_running(start), search) == merge([], "", search)
+
+
+@given(_wishes, st.sampled_from(["color", "size", "use", "price", "category"]))
+def test_what_is_taken_back_is_gone_and_nothing_else(start: list[Constraint], attribute: str) -> None:
+    earlier, query = _running(start)
+    merged, words = merge(earlier, query, _intent("refine", [], drop=[attribute], query="is fine"))
+    assert merged == [each for each in earlier if each["attribute"] != attribute]
+    assert words == query
+
+
+def test_all_filters_gone_are_still_jackets() -> None:
+    wish, words = said("navy jackets with epaulettes under $60, not in wool")
+    assert len(wish) > 2
+    assert said("navy jackets with epaulettes under $60, not in wool", "forget the filters") == (
+        [("category", "is", "jacket")],
+        words,
+    )
+
+
+def test_a_bound_that_this_shop_cannot_use_leaves_the_one_it_can() -> None:
+    wish = said("jackets under $60", "under 50 euros")[0]
+    assert ("price", "at_most", 6000) in wish
+    assert ("price", "at_most", 4000) in said("jackets under 50 euros", "under $40")[0]
+    assert len([each for each in said("jackets under 50 euros", "under $40")[0] if each[0] == "price"]) == 1
+
+
+def test_the_newest_day_stands_and_a_new_wish_has_none() -> None:
+    def day(value: str) -> Constraint:
+        return {"attribute": "delivery", "op": "at_most", "value": value, "span": [0, 1]}
+
+    first, query = merge([], "", _intent("search", [day("2026-11-27")]))
+    later, query = merge(first, query, _intent("refine", [day("2026-12-01")]))
+    assert [each["value"] for each in later] == ["2026-12-01"]
+    assert merge(later, query, _intent("search", []))[0] == []
