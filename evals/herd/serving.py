@@ -54,6 +54,7 @@ def floor(server: RunningServer, turns: int, seed: str, on_turn: Callable[[], No
         each.start()
     for each in threads:
         each.join()
+    crowd.leave()
     if problems:
         raise RuntimeError(f"without any load: {problems[:3]}")
     return turns / (time.monotonic() - started)
@@ -62,7 +63,7 @@ def floor(server: RunningServer, turns: int, seed: str, on_turn: Callable[[], No
 def run(
     crowd: Crowd, endpoint: RunningEndpoint | None, phases: Sequence[Phase], on_turn: Callable[[], None], seed: int
 ) -> list[Passed]:
-    """The phases one after the other against the same server, each begun when the one before is over."""
+    """The phases one after the other against the same server; then all leave."""
     passed = []
     for phase in phases:
         before = endpoint.control(outage=phase.outage, **_changed(phase))["beats"] if endpoint else 0
@@ -71,6 +72,7 @@ def run(
         turns = arrivals.run(times, crowd.turn, WORKERS, on_turn)
         beats = endpoint.control()["beats"] - before if endpoint else 0
         passed.append(Passed(phase, start, time.monotonic(), turns, beats))
+    crowd.leave()
     return passed
 
 

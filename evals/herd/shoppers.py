@@ -94,6 +94,7 @@ class Crowd:
         self.turns: list[Turn] = []
         self.lock = threading.Lock()
         self.kept = threading.local()
+        self.opened: list[http.client.HTTPConnection] = []
 
     def turn(self, _number: int) -> Turn:
         """The next turn of a conversation that waits for nothing, or the first of a new one."""
@@ -174,7 +175,15 @@ class Crowd:
             return connection
         if connection is not None:
             connection.close()
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+        with self.lock:
+            self.opened.append(connection)
+        return connection
+
+    def leave(self) -> None:
+        """Close what is still kept open."""
+        for each in self.opened:
+            each.close()
 
 
 def _wrong_answer(answer: dict[str, Any], talk: Conversation, message: str, turn_id: str) -> str:
