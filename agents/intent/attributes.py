@@ -18,7 +18,8 @@ _COMMANDS = re.compile(
     r"\bthrow (?=(?:it|that|this|the|them|away)\b)|"
     r"\b(?:(?:in|into|to|from|of|out of) (?:my|the)|my|view|show|see|open|empty|clear) (?:shopping )?bag\b|"
     r"\b(?:does|do|doesn't|don't|will|would|can|it|that|this|they|you|things?) work\b|\bwork(?:s|ed|ing)? for me\b|"
-    r"\b(?:go|run|out) (?:of stock|shopping)\b|\brun (?:out|through|me)\b|\btry (?:on|it)\b|\bin (?:total|office "
+    r"\b(?:go|run|out) (?:of stock|shopping)\b|\bruns? (?:out|through|me|small|large|big|true)\b|\btry (?:on|it)\b|"
+    r"\bin (?:total|office "
     r"hours)\b|"
     r"\b(?:it|that|this|they|price|prices) (?:drops?|falls?)\b"
 )
@@ -126,6 +127,7 @@ def _lacking(reading: Reading, at: int) -> None:
 
 _NO_FEATURES = frozenset(
     {
+        "way",
         "problem",
         "worries",
         "rush",

@@ -13,7 +13,7 @@ from tools.llm.contract import Constraint, Intent, Reference
 _POINTING = frozenset({"add", "change", "remove", "compare", "ask", "try_on", "watch_price", "return"})
 _TO_CART = frozenset({"change", "remove"})
 _BROWSING = frozenset({"search", "refine"})
-_WORDLESS = frozenset({"help", "small_talk", "stop", "human", "view_cart", "clear_cart", "confirm"})
+_WORDLESS = frozenset({"help", "small_talk", "stop", "human", "view_cart", "clear_cart", "confirm", "cancel"})
 
 
 def finish(reading: Reading, judgement: Judgement, spoken: str) -> Intent:

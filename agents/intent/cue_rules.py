@@ -16,7 +16,7 @@ _HUMAN = (
     r"(?:humans?|(?:real |actual |live |other )?persons?|someone|somebody|anyone|anybody|agents?|representatives?|"
     r"reps?|"
     r"operators?|staff|support|managers?|supervisors?|advis[eo]rs?|people|employees?|associates?|colleagues?|"
-    r"sales ?(?:wo)?m[ae]n|assistants?)"
+    r"sales ?(?:wo)?m[ae]n|assistants?|boss)"
 )
 _FALLS = (
     r"(?:prices?|drops?|dropped|cheaper|goes down|comes down|falls?|below|under|on sale|on offer|less than|costs?|"
@@ -44,6 +44,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\bnot (?:a|another|some) (?:bot|robot|machine|computer|ai)\b|\b(?:phone|telephone|hotline) number\b|"
         rf"\b(?:call|phone|ring) me\b(?! (?:when|if))|\bcan i (?:call|phone|email|contact) (?:you|someone|support)\b|"
         rf"\b(?:contact|reach) (?:support|the (?:shop|store|seller|team)|you|your team)\b|\bescalate\b|\bhelp ?desk\b|"
+        rf"\b(?:an?|any|some|real) (?:person|human|someone|people) (?:help|assist|call|answer|deal)\b|^contact(?: "
+        rf"us)?\W*$|"
+        rf"\b(?:make|file|have|lodge) a complaint\b|\bcomplain\b|^complaints?\W*$|\b(?:bot|robot|machine|thing|chat) "
+        rf"is "
+        rf"(?:so |totally |completely )?(?:useless|stupid|dumb|rubbish|hopeless)\b|"
         rf"\btired of (?:this|the|talking to an?) (?:bot|robot|machine)\b",
     ),
     (
@@ -57,6 +62,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\bprice[ -](?:alerts?|watch|drops?(?: alerts?)?|tracker|tracking|notifications?)\b|\bwatch (?:it|this|that|"
         rf"them|the (?:\w+ )?(?:one|price)|number \d)\b|\b(?:keep (?:an eye|tabs) on|watch out for) (?:it|this|that|"
         rf"the|these)\b|\b(?:set|create|make) (?:up )?an? (?:price )?alert\b|"
+        rf"\b(?:if|when|once)\b.{{0,40}}\b{_FALLS}\b.{{0,30}}\b(?:let me know|tell me|notify me|alert me|ping me)\b|"
+        rf"^(?:please )?(?:alert|notify|ping) me(?: please)?\W*$|\bkeep me (?:posted|updated|"
+        rf"informed)\b.{{0,20}}\bprices?\b|"
         rf"\bwait (?:for|until|till) .{{0,25}}\b(?:sale|price drop|drops?|cheaper|on sale|falls?|comes down)\b",
     ),
     (
@@ -73,6 +81,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\b(?:sent|got|received|delivered|shipped|gave)\b(?: me| us)? (?:the |a |an )?(?:wrong|damaged|broken|"
         rf"defective|"
         rf"faulty)\b|"
+        rf"\bmy (?:\w+ ){{1,3}}(?:has |have |just )?(?:stopped working|broke|fell apart|ripped|died|(?:is|are) "
+        rf"{_BROKEN})\b|"
         rf"\b(?:swap|change|replace)\b.{{1,30}}\b(?:i|we) (?:just |already )?(?:bought|ordered|received|got|"
         rf"purchased)\b|"
         rf"\b(?:(?:do|does|did)(?:n't| not) fit(?: me)?|too (?:small|big|tight|large|short|long)|not as described|"
@@ -95,8 +105,13 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\btrack(?:ing)?\b.{{0,15}}\b(?:order|parcel|package|number|delivery|shipment|it)\b|^(?:the )?eta\W*$|"
         rf"\bwhere(?:'s|s| is| are|'re) my\b|\bwhen (?:will|do|does|can|should|would|are) (?:it|they|i|we|"
         rf"you)\b.{{0,20}}\b"
-        rf"(?:arriv\w+|come|ship|be delivered|be here|get (?:it|them|my)|receive|expect|deliver (?:it|my|them))\b|"
-        rf"\bhas (?:it|my \w+) (?:been )?(?:shipped|left|arrived|sent|dispatched|delivered)\b|\bmy (?:last )?orders\b|"
+        rf"(?:arriv\w+|come|ship|be delivered|be here|get here|get (?:it|them|my)|receive|expect|deliver (?:it|my|"
+        rf"them))\b|"
+        rf"\bhas (?:it|my \w+) (?:been )?(?:shipped|left|arrived|sent|dispatched|delivered)\b|"
+        rf"\bi (?:ordered|bought)\b.{{1,60}}\b(?:haven't|hasn't|have not|has not|never|didn't|not) .{{0,12}}(?:come|"
+        rf"came|"
+        rf"arrived?|received?|here|got|shown|turned)\b|\bcheck (?:on )?my order\b|"
+        rf"^(?:my )?(?:order|parcel|package|tracking|shipment)\W*$|\bmy (?:last )?orders\b|"
         rf"\border history\b|\b(?:my|the|our) {_ORDER}\b.{{0,20}}\b(?:(?:never|not|n't|still) .{{0,12}}(?:arriv\w+|"
         rf"come|came|here|"
         rf"show\w* up|turn\w* up|ship\w*|deliver\w*)|(?:is|are|seems?) (?:late|delayed|lost|missing|stuck|overdue))\b|"
@@ -118,14 +133,15 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "clear_cart",
-        rf"\b(?:empty|emptying|clear|reset|wipe)\b.{{0,20}}\b{CART}\b|\b(?:remove|delete|take out|discard|scrap|dump|"
+        rf"\b(?:empty|emptying|clear|reset|wipe|dump|trash)\b.{{0,20}}\b{CART}\b|\b(?:remove|delete|take out|discard|"
+        rf"scrap|dump|"
         rf"get rid of|throw out|bin|cancel) (?:absolutely )?(?:everything|all(?: of (?:it|them|the (?:items|things))| "
         rf"items|"
         rf" the (?:items|things|stuff|goods)| it| products)?|it all|the lot|the whole (?:lot|{CART}))(?: (?:from|in|"
         rf"out of) "
         rf"(?:my |the )?{CART})?(?: please)?\W*$|\b{CART} empty\b|\btake (?:everything|it all|all of (?:it|them)) "
         rf"out\b|"
-        rf"\bclear (?:everything|it all|it|all|them all)\W*$|\bempty (?:it|everything)\W*$|"
+        rf"\b(?:clear|wipe|trash) (?:everything|it all|it|all|them all)\W*$|\bempty (?:it|everything)\W*$|"
         rf"\bstart (?:over|again|afresh) with an empty\b|\bnothing (?:left )?in (?:my|the) {CART}\b|"
         rf"\b(?:throw|take|get) (?:everything|it all) (?:away|out|off)\b",
     ),
@@ -152,12 +168,17 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"we|all of (?:it|them|this)|my (?:order|stuff|things|items))\b.{{0,12}}\b(?:come to|in total|altogether|all "
         rf"together|total|owe|add up to|so far|spent)\b|\bwhat (?:have i|i have|i've|did i) (?:got|added|picked|chosen|"
         rf"add|pick|choose|selected?|put in)(?: so far| already| in there)?\W*$|\bso far\?*$|"
+        rf"\bhow many (?:things|items|products|pieces) (?:do i have|have i got|are (?:there|in there))\b|\bhow much "
+        rf"(?:will|would) "
+        rf"(?:that|it|this|everything|it all) (?:all )?be\b|\bwhat (?:do|will|would) i (?:have to |need to )?(?:pay|"
+        rf"owe)\b|"
+        rf"^(?:so |and )?what(?:'s|s| is) in (?:there|it)\W*$|"
         rf"\b(?:my|current) (?:items|selection|picks|shopping list)\W*$|^(?:sub ?-?)?total\W*$",
     ),
     (
         "compare",
         rf"\bcompar(?:e|ing|ison)s?\b|\bdifferences?\b|\bhow (?:does|do|is|are) .{{1,40}} (?:compare|differ|different|"
-        rf"stack up|measure up)\b|\bwhich (?:one|of (?:them|these|those|the (?:two|three|four))|is|are)?(?: (?:is|are|"
+        rf"stack up|measure up)\b|\bdiffers?\b|\bwhich (?:one|of (?:them|these|those|the (?:two|three|four))|is|are)?(?: (?:is|are|"
         rf"would "
         rf"be|looks?|has|comes?|do|would|should|offers?|feels?|lasts?|sounds?|fits?))? ?(?:the )?{_BETTER}\b|\bvs\b\.?|"
         rf"\bversus\b|\bside by side\b|\bpros and cons\b|\bis (?:the )?\w+(?: one)? {_BETTER} than\b|"

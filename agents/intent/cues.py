@@ -10,7 +10,7 @@ from agents.intent.tokens import listed
 YES = frozenset(
     listed(
         "yes yeah yep yup yea sure ok okay k confirm confirmed approve approved agreed agree absolutely "
-        "definitely correct right perfect fine exactly affirmative certainly aye y"
+        "definitely correct right perfect fine go exactly affirmative certainly aye y"
     )
 )
 BARE_YES = re.compile(r"^(?:ok|okay|all|very|really|good|just|me|and|so)*$")
@@ -33,7 +33,8 @@ _ASKED = (
 )
 _LEAVE = r"(?: (?:now|please|already|right (?:now|there|here)|here|then|at once|immediately|any ?more|again|ok|today))*"
 STOP_ALL = re.compile(
-    _ASKED + r"(?:(?:stop|quit|cease)(?: (?:it|this|that|all(?: of)?|everything|the (?:chat|conversation|whole thing)|"
+    _ASKED + r"(?:(?:stop|quit|cease)(?: (?:it|this|that|all(?: of)?|everything|"
+    r"(?:the|this) (?:chat|conversation|whole thing|nonsense)|"
     r"(?:talking|writing)(?: to me)?|asking(?: me)?(?: (?:questions|things|stuff))?|messaging(?: me)?|bothering me|"
     r"bugging me|pestering me|spamming(?: me)?|showing me (?:things|stuff|products|anything|all this)|"
     r"suggesting (?:things|stuff|products|anything)|recommending (?:things|stuff|products|anything)|"
@@ -41,17 +42,29 @@ STOP_ALL = re.compile(
     r"(?:that(?:'s| is|'ll be| will be|s) )?(?:quite )?enough(?: is enough| of (?:this|that|it))?|i(?:'ve| have) had "
     r"enough"
     r"(?: of (?:this|it|you))?|leave me (?:alone|be|in peace)|leave it (?:at that|there)|go away|get lost|shut up|"
-    r"be quiet|end (?:the |this |our )?(?:chat|conversation|session)|i(?:'m| am|m) (?:done|finished|through|leaving|"
+    r"be quiet|(?:end|finish|quit|close) (?:(?:the |this |our )?(?:chat|conversation|session)|this|it|here)|i(?:'m| "
+    r"am|m) (?:done|finished|through|leaving|"
     r"off)"
     r"(?: here| with (?:this|you|it)| shopping| for (?:today|now))*|i(?:'ll| will) (?:leave|go)(?: it)?|"
     r"i (?:don't|do not|dont) want (?:anything|to (?:talk|shop|chat|continue|do this)|any of (?:this|it)|your help)"
     r"(?: to you)?|(?:don't|do not|dont) (?:write|talk|message|contact|bother|text|disturb)(?: to)?(?: me)?|"
-    r"no more(?: messages| suggestions| questions| of (?:this|that))?|knock it off|cut it out|let's (?:stop|leave it)"
+    r"(?:that|this) will do|(?:i|we) (?:want to|wanna|should|'d like to|would like to) (?:stop|quit|leave|end this)|"
+    r"no more(?: e-?mails| texts| calls| spam| messages| suggestions| questions| of (?:this|that))?|knock it off|cut "
+    r"it out|let's (?:stop|leave it)"
     r"(?: here| there| at that)?|exit|give it a rest)"
     + _LEAVE
     + r"(?:[ ,.!]+(?:(?:please|thanks|thank you|just|and) ?)?"
     r"(?:stop (?:messaging|bothering|writing(?: to)?|texting|bugging|talking to) me|that's enough|leave me (?:alone|"
     r"be)|stop(?: it)?|go away|bye|goodbye|shut up|please|thanks|thank you))*$"
+)
+# with a purchase waiting: not now, so no
+HOLD = re.compile(
+    r"^(?:no |oh |please |um |hmm |just |actually )*(?:hold on|hang on|wait|not so fast|one moment|let me think|"
+    r"i(?:'ll| need to| have to| want to| must|'d like to) think|i(?:'ve| have)? (?:decided|thought better) "
+    r"(?:against|of)|"
+    r"on second thoughts?|i(?:'m| am) not (?:sure|ready|convinced)|not sure|give me (?:a|some) (?:second|minute|"
+    r"moment|time))"
+    r"(?: (?:a|about|it|over|that|this|sec|second|minute|moment|bit|yet|please|first|no|not|now|more|on))*$"
 )
 NO = re.compile(
     r"^(?:no+|nope|nah|na|n|no way|no thanks|no thank you|not now|not yet|not today|not any ?more|not really|cancel|"
@@ -83,7 +96,8 @@ CANCEL = re.compile(
 CANCELS = re.compile(r"(?<!n't )(?<!not )\bcancel(?:l?ing)?\b")
 CANCELS_PLACED = re.compile(  # an order of before, not what is being bought just now
     r"(?<!n't )(?<!not )\bcancel(?:l?ing)? .{0,20}?\b(?:(?:last|latest|newest|previous|recent|earlier|other|"
-    r"yesterday's) (?:\w+ )?(?:order|purchase)|(?:order|purchase)s? (?:that )?(?:i|we)(?:'ve| have)? "
+    r"yesterday's) (?:\w+ )?(?:order|purchase)|(?:order|purchase)s? (?:from|of) (?:yesterday|last|this morning|"
+    r"earlier|the other)|(?:order|purchase)s? (?:that )?(?:i|we)(?:'ve| have)? "
     r"(?:just |already )?(?:made|placed|bought|paid|did))\b"
 )
 SMALL_TALK = re.compile(
@@ -98,7 +112,8 @@ SMALL_TALK = re.compile(
     r"(?:you're|you are|ur|youre|this is|that's|that is|thats) (?:the best|a (?:star|legend|lifesaver|genius)|(?:so |"
     r"very |"
     r"really |too )*(?:great|welcome|funny|amazing|awesome|helpful|kind|nice|smart|clever|cute|good|sweet|cool|"
-    r"lovely|brilliant|all))|who are you|who made you|what(?:'s| is) your name|how old are you|are you (?:there|ok|"
+    r"lovely|brilliant|all))|who are you|who made you|what(?:'s| is) your name|how old are you|how(?:'s| is| was) "
+    r"your (?:day|morning|evening|weekend)|sorry(?: about that)?|are you (?:there|ok|"
     r"an? )?"
     r"(?:bot|human|robot|real|ai|machine|person|alive)?|"
     r"do you (?:like|love) (?:me|music|cats|dogs|people|your job)|tell me (?:a|another) (?:joke|story)|"
@@ -109,7 +124,8 @@ SMALL_TALK = re.compile(
     r"have a (?:very )?(?:nice|good|great|lovely) (?:day|one|evening|weekend|night)|what a (?:nice|lovely|beautiful) "
     r"day|"
     r"happy (?:new year|holidays|birthday|easter)|merry (?:christmas|xmas)|you (?:too|rock)|"
-    r"that's all(?: for (?:now|today))?|that(?:'ll| will) be all|all|guys|mate|buddy|friend|everyone|ok|okay|and|oh|"
+    r"(?:all )?done|finished|that's all(?: for (?:now|today))?|that(?:'ll| will) be all|all|guys|mate|buddy|friend|"
+    r"everyone|ok|okay|and|oh|"
     r"me|very|so|really)\b\W*)+$"
 )
 CHECKOUT = re.compile(
@@ -121,7 +137,8 @@ CHECKOUT = re.compile(
     rf"them )?now\b|\bgo (?:ahead )?(?:to|and) (?:the )?(?:till|register|checkout|check out|payment|pay|buy|order)\b|"
     rf"\b(?:take|bring|get|send) me to (?:the )?(?:till|register|checkout|check out|payment)\b|"
     rf"\b(?:to|at) the (?:till|register|checkout)\b|"
-    rf"\b(?:place|submit|send|process|complete|confirm|finish|make) (?:the|my|an|this) (?:order|purchase|payment|"
+    rf"\b(?:place|submit|send|process|complete|confirm|finish|make|take|do|start) (?:(?:the|my|an|this|our) "
+    rf")?(?:order|purchase|payment|"
     rf"transaction)\b|"
     rf"\bproceed(?: to (?:the )?(?:payment|check ?out|pay|buy|order))?\W*$|\bring (?:it|me|this|them|these|"
     rf"everything) up\b|"
@@ -151,6 +168,7 @@ TAKE = re.compile(
     r"\bgimme (?:the|that|this|it|them|both|number|#|\d)|\bi'll (?:take|have|go)\b"
 )
 CHANGE = re.compile(
+    r"\b(?:a )?size (?:up|down|bigger|smaller|larger)\b|\bgo (?:up|down) a size\b|\b(?:one|a) size (?:up|down)\b|"
     r"\bmake (?:it|that|them|the|this|those)\b|\bchange (?:it|that|the|my|to|size|colou?r|quantity|them)\b|"
     r"\bswitch (?:it|that|the|to|size|colou?r|them)|\bswap\b|\b(?:increase|decrease|reduce|raise|lower|up|cut|drop|"
     r"update|set|bump|put|turn)\b.{0,25}\b(?:quantity|qty|number|amount|(?:it|that|them) (?:up |down )?to|to "
@@ -176,8 +194,13 @@ REQUEST = re.compile(
     r"suggest|pick|send|help|try|check|pay|swap|switch|like|bring|filter|sort|exclude|include|do|only)\b|^would you "
     r"mind\b"
 )
+FACTS = re.compile(
+    r"^(?:the |any |more |see |show )?(?:specs?|specifications?|reviews?|details|ratings?|dimensions|measurements|care "
+    r"instructions|size (?:chart|guide))(?: please)?\W*$|\bhow many (?:are |do you have )?(?:there )?left\b"
+)
 ASK_ABOUT = re.compile(
-    r"\b(?:tell me (?:more )?about|more (?:info|information|details?) (?:on|about)|details? (?:of|on|"
+    r"\b(?:(?:info|information|specs?|reviews?|ratings?) (?:on|about|of|for)|what(?:'s|s| is) (?:it|this|that) |tell "
+    r"me (?:more )?about|more (?:info|information|details?) (?:on|about)|details? (?:of|on|"
     r"about)|describe|what about|how about|"
     r"more about|specs? (?:of|for)|reviews? (?:of|for)|what(?:'s| is) the (?:material|price|fabric|"
     r"weight|size|warranty|delivery|brand|colou?r)|"
@@ -189,7 +212,8 @@ ASK_ABOUT = re.compile(
     r"options)|return policy|warranty|payment methods?|what payment|opening hours)\b"
 )
 SERVICE = re.compile(
-    r"\b(?:do you (?:ship|deliver|take|accept|offer)|how (?:long|fast|soon|quickly|"
+    r"\b(?:is (?:the )?(?:delivery|shipping|postage) free|can i pay (?:with|by|using|in|on|later)|do you (?:ship|"
+    r"deliver|take|accept|offer)|how (?:long|fast|soon|quickly|"
     r"much) .{0,20}\b(?:deliver|delivery|shipping|ship|take|arrive)|return policy|warranty|"
     r"payment methods?|opening hours|shipping cost|delivery cost|how does (?:shipping|delivery|"
     r"returns?|payment)|free returns|is it safe)\b"
@@ -202,7 +226,8 @@ HELP = re.compile(
     r"\bwhat (?:all )?(?:can|could|should|do|may|must) (?:you|i) (?:all )?(?:do|ask|say|type|write|help|able)\b|"
     r"\bwhat (?:are|r) you (?:able to|capable of|good (?:at|for)|for)\b|\bwhat(?:'s| is) this(?: (?:thing|shop|site|"
     r"page|"
-    r"for|chat))*\W*$|\bhow can you (?:help|assist)\b|\bwhat (?:do|does) (?:you|this \w+) (?:do|sell|offer)\W*$|"
+    r"for|chat))*\W*$|\bhow can you (?:help|assist)\b|\bwhat (?:products? |things |stuff |items |else )?(?:do|does) "
+    r"(?:you|this \w+) (?:do|sell|offer|have|stock|carry)\W*$|"
     r"\bwhat (?:kinds?|sorts?|types?) of (?:questions|things|stuff|requests) can\b|\bhow (?:to|should i|do i) (?:use|"
     r"talk to|"
     r"work with|ask) (?:this|you|it)\b|"

@@ -35,20 +35,45 @@ def judge(reading: Reading) -> Judgement:
     simple = _simple(reading, bare) if len(folded) <= 2 * _LONGEST_SIMPLE else None
     if simple is not None:
         return simple
+    if _not_kept(reading, folded):
+        return Judgement("remove", 0.85)
     for kind, pattern in RULES:
         if pattern.search(folded) and not _means_else(reading, folded, kind):
             return Judgement(kind, 0.95)
+    if reading.references and re.search(r"\btry(?:ing)?\b", folded):
+        return Judgement("try_on", 0.8)
+    if _chooses(reading, folded):
+        return Judgement("compare", 0.8)
     if reading.order_id and len(leftover(reading)) <= 2:
         return Judgement("track", 0.7)
     return _shopping(reading, folded)
+
+
+_OWN = re.compile(r"\b(?:my|our|orders?|ordered|parcel|package|shipment|bought)\b")
+_NOT_KEPT = re.compile(r"\b(?:don't|do not|dont|no longer) (?:want|need) (?:the|that)\b|^(?:actually |no,? )*not the\b")
+
+
+def _not_kept(reading: Reading, folded: str) -> bool:
+    """ "I don't need the jacket", and one is in the cart."""
+    cart = reading.context.get("cart", [])
+    return bool(cart and _NOT_KEPT.search(folded)) and described(reading, cart, "cart") is not None
+
+
+def _chooses(reading: Reading, folded: str) -> bool:
+    """ "The first or the second?" asks which."""
+    named = sum(len(each["positions"]) for each in reading.references)
+    return named >= 2 and folded.endswith("?") and re.search(r"\bor\b", folded) is not None
 
 
 def _means_else(reading: Reading, folded: str, kind: str) -> bool:
     """Whether the wording of a rule stands for something else here."""
     if kind == "remove":
         return _is_no_removal(reading, folded)
+    if kind == "view_cart" and "be" in folded.split():  # "how much will that be?" of what is in the cart
+        return not reading.context.get("cart")
     if kind == "track":  # "when will the second one arrive" is a question about it
-        return bool(reading.references) and not reading.order_id and "my" not in folded.split()
+        owned = reading.order_id or _OWN.search(folded)
+        return not owned and bool(reading.references or reading.context.get("shown"))
     return False
 
 
@@ -75,8 +100,12 @@ def _simple(reading: Reading, bare: str) -> Judgement | None:
         return Judgement("confirm", 0.8) if pending else Judgement("small_talk", 0.95)
     if _is_yes(bare):
         return Judgement("confirm", 1.0 if reading.context.get("pending_approval") else 0.8)
+    if reading.context.get("pending_approval") and short and cues.HOLD.match(bare):
+        return Judgement("cancel", 0.8)
     if cues.NO.match(plain) or cues.NO.match(bare):
         return Judgement("cancel", 0.95)
+    if _UNWANTED_IT.match(bare) and not reading.context.get("pending_approval") and reading.context.get("cart"):
+        return Judgement("remove", 0.8)
     if cues.CANCEL.search(bare) and not _goes_on(reading, bare):
         return Judgement("cancel", 0.9)
     if cues.HELP.search(bare) and not _goods(reading):
@@ -84,6 +113,10 @@ def _simple(reading: Reading, bare: str) -> Judgement | None:
     return None
 
 
+_UNWANTED_IT = re.compile(
+    r"(?:actually |no |sorry |oh )*i (?:don't|do not|dont|no longer) (?:want|need) (?:it|this|that|them)(?: one)?"
+    r"(?: any ?more| after all| now)?$"
+)
 _LONGEST_SIMPLE = 150  # characters; nobody says goodbye at greater length
 _FRILLS = re.compile(
     r"^(?:(?:please|ok|okay|actually|oh|hmm|well|wait|sorry|no|ah|um|uh)[, ]+)+|(?:[, ]+(?:please|thanks|thank you|"
@@ -121,6 +154,8 @@ def _shopping(reading: Reading, folded: str) -> Judgement:
     running = bool(context.get("constraints") or context.get("query") or context.get("shown"))
     if (related := _related(reading)) is not None:
         return related
+    if cues.SERVICE.search(folded):
+        return Judgement("ask", 0.9)
     counted = reading.quantity is not None or bool(reading.fraction)
     adds = cues.ADD.search(folded) is not None or cues.TAKE.search(folded) is not None
     pointed = bool(reading.references)
@@ -147,7 +182,7 @@ def _related(reading: Reading) -> Judgement | None:
 
 
 def _asks(reading: Reading, folded: str, question: bool, pointed: bool, running: bool) -> bool:
-    if cues.SERVICE.search(folded):
+    if cues.SERVICE.search(folded) or (running and cues.FACTS.search(folded)):
         return True
     told = cues.ADD.search(folded) or (cues.TAKE.search(folded) and not question)
     if told and not (question and folded.endswith("?")):
@@ -159,7 +194,9 @@ def _asks(reading: Reading, folded: str, question: bool, pointed: bool, running:
         return False
     pronoun = _PRONOUN.search(folded) is not None
     existence = _EXISTENCE.search(folded) is not None and _INNER.search(folded) is None
-    definite = re.search(r"\b(?:is|are|does|do|has|can|will|of|how \w+ is|about|for) the \w+", folded) is not None
+    definite = (
+        re.search(r"\b(?:is|are|does|do|has|can|will|of|how \w+ is|about|for|what's|whats) the \w+", folded) is not None
+    )
     about = about and re.search(r"\b(?:what|how) about\b", folded) is None
     return (question and (pronoun or definite) and not existence) or (about and (pronoun or definite))
 
@@ -194,6 +231,10 @@ def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: 
         and not cues.ADD.search(folded)
     ):
         return Judgement("change", 0.8)
+    if after_cart and options and last in ("add", "change") and _MEANT.search(folded):
+        return Judgement("change", 0.8)
+    if context.get("cart") and _REPLACES.search(folded) and described(reading, context["cart"], "cart") is not None:
+        return Judgement("change", 0.8)
     instead = re.search(r"\b(?:it|that|mine|the \w+)\b.*\binstead\b", folded) is not None
     if after_cart and options and instead and last in ("add", "change", "view_cart"):
         return Judgement("change", 0.8)
@@ -204,8 +245,8 @@ def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: 
     if not pointed and not adds and _is_the_one(reading, folded):
         return Judgement("add", 0.75)
     if pointed:
-        described = any(each["attribute"] == "price" for each in reading.constraints) and not adds
-        return None if described and not counted else Judgement("add", 0.95 if adds else 0.85)
+        by_price = any(each["attribute"] == "price" for each in reading.constraints) and not adds
+        return None if by_price and not counted else Judgement("add", 0.95 if adds else 0.85)
     if counted and not _names_goods(reading) and (in_hand or context.get("shown") or not folded.isdecimal()):
         if re.search(r"\b(?:add|another|more)\b", folded):
             return Judgement("add", 0.85)
@@ -215,6 +256,8 @@ def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: 
     return None
 
 
+_MEANT = re.compile(r"\bwrong (?:size|colou?r)\b|\bshould (?:be|have been)\b|\bi meant\b|\bsize (?:up|down)\b")
+_REPLACES = re.compile(r"\b(?:swap|replace|exchange|switch|trade)\b.{1,40}\b(?:for|with|to)\b")
 _NEEDS_IT = re.compile(
     r"\b(?:need|want|wanted|prefer|like|have|get|take|meant|should be)\b.{0,12}\b(?:it|that|mine)\b.{0,6}\bin\b"
 )

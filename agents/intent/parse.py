@@ -67,9 +67,11 @@ def _finished(reading: Reading, judgement: Judgement, spoken: str) -> Intent:
 def _read(reading: Reading) -> Judgement:
     references.read_compared(reading)
     dates.read(reading)
+    _about_place(reading)
     prices.read(reading)
     references.read(reading)
     comparisons.read(reading)
+    chinese.read_words(reading)
     measures.read_inches(reading)
     attributes.read(reading)
     measures.read_sizes(reading)
@@ -78,6 +80,19 @@ def _read(reading: Reading) -> Judgement:
     needs.read(reading)
     _settle_date(reading)
     return _lone_number(reading) or judge(reading)
+
+
+_ABOUT = re.compile(
+    r"\b(?:info|information|details?|more|tell me|know|reviews?|specs?|question)\b[^,.;$€£¥]{0,20}\babout (\d{1,2})\W*$"
+)
+
+
+def _about_place(reading: Reading) -> None:
+    """ "More info about 2": a place on the screen, no price."""
+    found = _ABOUT.search(reading.folded)
+    if found and 1 <= int(found[1]) <= len(reading.context.get("shown", [])):
+        reading.references.append({"positions": [int(found[1])], "where": "results", "span": list(found.span(1))})
+        reading.take_span(*found.span(1), "reference")
 
 
 def _settle_date(reading: Reading) -> None:

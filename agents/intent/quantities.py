@@ -19,7 +19,8 @@ _PIECES = frozenset({"x", "×", "pcs", "pc", "pieces", "units", "unit", "pairs",
 _WHOLES = frozenset({"them", "these", "those", "it", "the", "each", "that", "this", "my", "both"})
 _ASKING = frozenset(
     listed(
-        "it add take want need meant mean sorry get buy order have give quantity qty to just only please actually me "
+        "it add keep take want need meant mean sorry get buy order have give quantity qty to just only please "
+        "actually me "
         "another "
         "make i'll grab purchase put change amount : no = sorry rather say like yes and ok with - is"
     )
@@ -112,6 +113,8 @@ def _counts(reading: Reading, at: int, behind: int) -> bool:
         return reading.word(behind + 1) in _WHOLES or (not pronoun and reading.taken[behind + 1 : behind + 2] != [""])
     if after in _PIECES or before in ("x", "×", "quantity", "qty"):
         return True
+    if pronoun and before == "the" and reading.word(at - 2) in ("just", "only") and reading.context.get("cart"):
+        return True
     if pronoun and (
         before in ("the", "that", "this", "which", "no", "any", "size", "every", "another") or _described(reading, at)
     ):
@@ -120,7 +123,7 @@ def _counts(reading: Reading, at: int, behind: int) -> bool:
         return True
     ends = behind >= len(reading.tokens) or not after[0].isalnum() or after in _TAIL
     if pronoun:
-        return ends and before in ("just", "only", "add", "it", "take", "to", "need", "want", "")
+        return ends and before in ("keep", "just", "only", "add", "it", "take", "to", "need", "want", "")
     made = before in ("that", "them", "this", "those") and reading.word(at - 2) in ("make", "have", "set", "change")
     asked = at == 0 or made or before in _ASKING or not before[0].isalnum() or reading.taken[at - 1] != ""
     return asked and (ends or reading.taken[behind] in ("reference", "size", "pack"))
