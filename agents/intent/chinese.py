@@ -32,10 +32,12 @@ _ORDER_ID = re.compile(r"(?<![a-z0-9])(?:ord|order)[-_][a-z0-9][a-z0-9_-]*")
 _SPOKEN = re.compile(
     r"我|你|您|想|要|的|吗|呢|吧|给|找|买|不|这|那|有没|有什|几|多少|怎么|什么|哪|来[一个件]|第|换|加|看|请|帮|了|只|查|退|取消"
 )
+_ENGLISH_NOT = re.compile(r"\b(?:not|no|without|except|never|nor|anything but|other than)(?: in| an?| the)?\s*$")
 _BROWSING = frozenset({"search", "refine"})
 _POINTING = frozenset({"add", "change", "remove", "compare", "ask", "try_on", "watch_price", "return"})
 _TO_CART = frozenset({"change", "remove"})
 _DATED = _BROWSING | {"ask"}
+_PLAIN = frozenset({"small_talk", "confirm", "cancel", "stop", "help", "human", "checkout", "view_cart", "clear_cart"})
 _UNSOUGHT = frozenset({"small_talk", "confirm", "cancel", "stop", "help", "human"})
 
 
@@ -43,6 +45,21 @@ def is_spoken(folded: str) -> bool:
     """Whether a message with more English than Chinese in it is a Chinese one: "想要black的hoodie, size M"."""
     words = _ORDER_ID.sub(" ", folded)
     return HAN.search(words) is not None and _SPOKEN.search(simplified(words)) is not None
+
+
+def read_words(reading: Reading) -> None:
+    """The Chinese words of an English message: "I want a 黑色 hoodie"."""
+    if not HAN.search(reading.folded):
+        return
+    page = Page(simplified(reading.folded))
+    terms = chinese_terms.find(page, chinese_lexicon.compiled(reading.vocabulary, reading.lexicon))
+    before = len(reading.constraints)
+    chinese_terms.use(reading, page, terms)
+    for each in reading.constraints[before:]:
+        start, end = each["span"]
+        reading.take_span(start, end, each["attribute"])
+        if _ENGLISH_NOT.search(reading.folded[:start]):
+            each["op"] = "is_not"
 
 
 def read(reading: Reading) -> Judgement:
@@ -86,6 +103,9 @@ def finished(reading: Reading, judgement: Judgement) -> Intent:
     """The intent; without spaces between words, the query is what is left of the text."""
     intent = finish(reading, judgement, "zh")
     intent["query"] = reading.rest
+    for each in intent.get("references", []):
+        if not each["positions"]:
+            each["where"] = "last"
     return intent
 
 
@@ -95,6 +115,10 @@ def _judged(reading: Reading, page: Page) -> Judgement:
     judgement = chinese_kinds.judge(reading, page, left, content)
     if judgement.kind in _BROWSING and page.article:
         reading.quantity = None
+    if judgement.kind in _PLAIN:
+        reading.ignored += [each["text"] for each in reading.constraints if each["attribute"] != "price"]
+        reading.constraints.clear()
+        reading.sort = ""
     return judgement
 
 
@@ -158,8 +182,12 @@ def _point(reading: Reading, page: Page, terms: list[Found], judgement: Judgemen
     found = None
     if kind in ("add", "watch_price", "try_on", "compare") or (kind == "ask" and not reading.context.get("focus")):
         found = chinese_references.priced(reading, page)
-    if kind in ("remove", "return"):
-        found = found or chinese_references.by_values(reading, page, terms, "cart")
+    goods = [each for each in terms if each.sense.goods]
+    if kind in ("remove", "return", "change"):
+        said = goods if kind == "change" else terms
+        found = found or chinese_references.by_values(reading, page, said, "cart")
+        for each in reading.constraints if kind == "remove" else ():
+            each["op"] = "is" if each["op"] == "is_not" else each["op"]
     elif kind in ("add", "watch_price", "try_on"):
         found = found or chinese_references.by_values(reading, page, terms, "results")
         if found is not None:

@@ -11,6 +11,9 @@ from agents.intent.reading import Reading
 from tools.llm.contract import RELATIONS, Kind
 
 _SHORT = 40  # characters; who writes more says more than a word of agreement or a greeting
+_ELSE = re.compile(
+    r"写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结|天气|股市|新闻|菜谱|食谱|怎么做"
+)  # no shop's business
 _OPTIONS = frozenset({"color", "size", "pack_size", "pattern", "material"})
 
 
@@ -27,7 +30,7 @@ def judge(reading: Reading, page: Page, left: str, content: str) -> Judgement:
     for kind, pattern in cues.RULES:
         if pattern.search(text) and not _means_else(reading, text, kind):
             return Judgement(kind, 0.9)
-    return _shopping(reading, text, left, content)
+    return _shopping(reading, page, left, content)
 
 
 def _simple(reading: Reading, text: str) -> Judgement | None:
@@ -37,14 +40,16 @@ def _simple(reading: Reading, text: str) -> Judgement | None:
     if not re.search(r"\w", text):
         return Judgement("help" if re.search(r"[?？]", text) else "unclear", 0.4)
     waiting = bool(reading.context.get("pending_approval")) or reading.context.get("last") == "checkout"
-    if cues.STOP.search(text) and cues.is_made_of(text, cues.STOP, cues.STOP_FILL):
+    talk = cues.STOP_TALK.search(text) or cues.STOP.search(text)
+    if talk and cues.is_made_of(text, cues.STOP_TALK, cues.STOP, cues.STOP_FILL):
         return Judgement("stop", 0.9)
-    if cues.NO.search(text) and cues.is_made_of(text, cues.NO, cues.NO_FILL):
+    refused = cues.NO.search(text) and cues.is_made_of(text, cues.NO, cues.NO_FILL)
+    if refused and (waiting or not _pointed(text)):
         return Judgement("cancel", 0.9)
     if cues.is_made_of(text, cues.YES, cues.YES_FILL) and cues.YES.search(text) and not reading.references:
         purchase = cues.YES_OF_PURCHASE.search(text) is not None
         opened = re.match(r"[\s,。嗯]*(?:好|行|可以|没问题|嗯|对|是|ok|确认|同意|确定|没错|批准|当然|就这)", text)
-        if waiting or not cues.CHECKOUT.search(text) or (opened and purchase):
+        if waiting or (not _pointed(text) and not cues.CHECKOUT.search(text)) or (opened and purchase):
             return Judgement("confirm", 0.9 if waiting else 0.8)
     if cues.HELP.match(text) and not reading.constraints and not reading.references:
         return Judgement("help", 0.9)
@@ -57,6 +62,9 @@ def _means_else(reading: Reading, text: str, kind: Kind) -> bool:
     """Whether the wording of a rule stands for something else here."""
     goods = _named(reading, "category", "department")
     if kind == "return":
+        browsing = reading.context.get("shown") and reading.context.get("last") in ("search", "refine")
+        if browsing and not re.search("退|收到|买的|订单|售后", text):
+            return True
         return bool(re.search(r"退换?货?政策", text)) or (goods and bool(re.match(r".{0,6}(?:能|可以)退的", text)))
     if kind == "track":
         return (
@@ -76,8 +84,8 @@ def _means_else(reading: Reading, text: str, kind: Kind) -> bool:
     return False
 
 
-def _shopping(reading: Reading, text: str, left: str, content: str) -> Judgement:
-    context = reading.context
+def _shopping(reading: Reading, page: Page, left: str, content: str) -> Judgement:
+    text, context = page.text.strip(), reading.context
     if reading.drop:
         return Judgement("refine", 0.9)
     if (related := _related(reading)) is not None:
@@ -87,16 +95,17 @@ def _shopping(reading: Reading, text: str, left: str, content: str) -> Judgement
     if cues.NOT_CHECKOUT.search(text):
         return Judgement("ask", 0.7)
     goods = _named(reading, "category", "department", "color", "size", "material")
-    if cues.CANCEL.search(text) and not reading.references and not goods:
+    given_up = bool(context.get("cart")) and _pointed(text) and not context.get("pending_approval")
+    if cues.CANCEL.search(text) and not reading.references and not goods and not given_up:
         return Judgement("cancel", 0.85)
     if cues.CHECKOUT.search(text) and not reading.references and not goods and len(left) <= 8 and not _negated(text):
         return Judgement("checkout", 0.9)
     cart = bool(context.get("cart"))
-    if cues.REMOVE.search(text) and _removes(reading, text, cart):
+    if (cues.REMOVE.search(text) or re.search(r"不(?:想)?要了", text)) and _removes(reading, text, cart):
         return Judgement("remove", 0.9)
     if _asks(reading, text):
         return Judgement("ask", 0.85)
-    return _cart(reading, text, left) or _browse(reading, text, content)
+    return _cart(reading, text, left) or _browse(reading, page, text, content)
 
 
 def _removes(reading: Reading, text: str, cart: bool) -> bool:
@@ -108,6 +117,12 @@ def _removes(reading: Reading, text: str, cart: bool) -> bool:
     if re.search(r"删|移除|移出|移走|拿掉|拿走|取出|剔除|丢掉|扔掉|撤掉|购物车", text):
         return True
     refused = [each for each in reading.constraints if each["op"] == "is_not"]
+    if (
+        refused
+        and all(each["attribute"] == "category" for each in refused)
+        and re.search(r"不(?:想)?(?:要|买)了", text)
+    ):
+        return True
     return bool(re.search(r"去掉|去除|不要了|不想要了|不需要了|不买了", text)) and (
         not refused or not (reading.context.get("shown") and reading.context.get("last") in ("search", "refine"))
     )
@@ -201,11 +216,11 @@ def _cart(reading: Reading, text: str, left: str) -> Judgement | None:
     return None
 
 
-def _browse(reading: Reading, text: str, left: str) -> Judgement:
+def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
     context = reading.context
     running = bool(context.get("constraints") or context.get("query") or context.get("shown"))
     said = bool(reading.constraints or reading.sort or reading.cap)
-    asked = cues.SEARCH.search(text) is not None
+    asked = cues.SEARCH.search(text) is not None and not _ELSE.search(text)
     if not said and not left and not reading.ignored:
         more = running and re.search(r"别的|其[他它]|更多|还有|换一?批|换一?(?:个|些)|再(?:看|推荐|来)|下一", text)
         return Judgement("refine", 0.6) if more else Judgement("search" if asked and running else "unclear", 0.3)
@@ -217,9 +232,12 @@ def _browse(reading: Reading, text: str, left: str) -> Judgement:
     if not running:
         if said:
             return Judgement("search", 0.9 if goods else 0.75)
-        question = re.search(r"(?:什么|怎么|为什么|如何|多少|哪|谁|几点)|[吗呢么?？]\s*$", text)
-        wished = asked and not re.search(r"为什么|怎么(?!样)|谁|几点|知道", text)
-        if left and (wished or (len(left) <= 8 and not question)):
+        question = _ELSE.search(text) or re.search(r"(?:什么|怎么|为什么|如何|多少|哪|谁|几点)|[吗呢么?？]\s*$", text)
+        wished = asked or re.search(r"有(?:卖|货)?(?:吗|么|没|不)", text)
+        wished = wished and not re.search(
+            r"为什么|怎么(?!样)|谁|几点|知道|写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结", text
+        )
+        if page.sought or (left and (wished or (len(left) <= 8 and not question))):
             return Judgement("search", 0.6 if asked else 0.5)
         return Judgement("unclear", 0.3)
     if goods:

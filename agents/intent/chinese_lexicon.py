@@ -107,7 +107,8 @@ def _compile(vocabulary: Vocabulary, lexicon: Lexicon) -> ChineseLexicon:
         for english, chinese in rows(table):
             sense = _sense(lexicon, own, english, chinese, attribute)
             for word in chinese:
-                made.add(word, replace(sense, shy=word in SHY))
+                if sense.entry or word[0] not in "不别没":  # else the "not" is read as one
+                    made.add(word, replace(sense, shy=word in SHY))
     for word in PROTECTED:
         made.senses.setdefault(word, Sense())
     for word in made.senses:

@@ -11,10 +11,10 @@ from tools.llm.contract import Constraint
 _FORWARD = re.compile(
     r"(?<!要)(?:绝对|千万|坚决|最好|一定|可)?不(?:想|太想|需)?要(?!紧|求不)(?:给我|再|推荐|看|给|带|有|是|选|用|"
     r"含)*|不(?:想|太)?喜欢|"
-    r"不(?:考虑|接受|爱|想看|想买|看|需要|穿|戴|选|用买)|讨厌|拒绝|排除|避开|"
+    r"不(?:考虑|接受|爱|想看|想买|看|需要|穿|戴|选|用买)|(?:不|别)(?:要|是)?(?:太|怎么|那么|这么|很)|讨厌|拒绝|排除|避开|"
     r"(?:千万|请)?别(?!的|人|致|墅|说)(?:再|给我|推荐|要|是|来|买|选|找|给|看|拿|用|带|有)*|(?<!是)不是|"
     r"(?<!能)不能(?:是|有|带|含)|"
-    r"(?<!带)不(?:带|含)|(?<!可)不可以(?:是|有)|(?<!有)没有?(?=(?:带)?[^吗么?？]{1,6}的?(?:$|[,。,.!！；;]|"
+    r"\b(?:not|no|without|except)\b|(?<!带)不(?:带|含)|(?<!可)不可以(?:是|有)|(?<!有)没有?(?=(?:带)?[^吗么?？]{1,6}的?(?:$|[,。,.!！；;]|"
     r"[^吗么?？]{0,6}$))|"
     r"除了?(?!夕|湿|臭|尘|皱|草|毛|菌|外)|除去|非(?!常|洲|得|要|凡|主流|卖)|无需|谢绝|冇|唔要|免(?=辣)|无(?=帽|"
     r"口袋|拉链|扣|logo|兜)"
@@ -36,6 +36,7 @@ _JOIN = re.compile(
 _LISTED = re.compile(r"和|或|跟|以及|还有|、|/|与|及|也|,|不要")
 _BESIDES = re.compile(r"还(?!有什么)|另外|再|也(?!不|别)")
 _UNKNOWN = re.compile(r"(?:带|有|含|是)*([\u3400-\u9fff]{1,4}?)(?:的|$)")
+_CONTENT = re.compile(r"[^\W了的吗呢吧啊呀啦哦]")
 _FILL = frozenset("这那太的了吗呢要再看点个件好么些很怎样都行其他它他别人我你以外之")
 _NO_VALUE = frozenset({"price", "delivery", "size_step"})
 _FAR = 10  # characters between a "not" and the first word that it can cover
@@ -49,7 +50,7 @@ def read(reading: Reading, page: Page) -> None:
     )
     refused: list[Constraint] = []
     for found in _FORWARD.finditer(page.text):
-        if not any(page.used[found.start() : found.end()]):
+        if not page.used[found.start()]:
             _forward(reading, page, values, found, refused)
     for found in _BACKWARD.finditer(page.text):
         _backward(page, values, found, refused)
@@ -68,7 +69,7 @@ def _forward(
         if found.group().startswith("除") and _BESIDES.search(page.text, turn.start(), min(end, turn.end() + 3)):
             return
         end = turn.start()
-    inside = [each for each in values if found.end() <= each["span"][0] < page.clause_end(found.end())]
+    inside = [each for each in values if found.start() < each["span"][0] < page.clause_end(found.end())]
     first = next((each for each in inside if each["span"][0] < end), None)
     if first is None or first["span"][0] - found.end() > _FAR:
         _unknown(reading, page, found, end)
@@ -114,7 +115,7 @@ def _backward(page: Page, values: list[Constraint], found: re.Match[str], refuse
 def _unknown(reading: Reading, page: Page, found: re.Match[str], end: int) -> None:
     """ "不带亮片的": a feature without a value is kept as unknown; other refusals are said to be ignored."""
     rest = page.text[found.end() : end]
-    if not rest.strip() or any(page.used[found.end() : end]):
+    if not _CONTENT.search(rest) or any(page.used[found.end() : end]):
         return
     named = _UNKNOWN.match(rest)
     lacks = found.group().endswith(("带", "含", "有", "没", "无"))

@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
+from agents.intent.chinese_money import LARGEST
+from agents.intent.chinese_numbers import NUMBER, number
 from agents.intent.chinese_page import Page
 from agents.intent.money import amounts
 from agents.intent.reading import Reading
 from tools.llm.contract import Amount
+from tools.money import exponent
 
 _Bound = Literal["exactly", "at_most", "at_least", "about", "range"]
+_ENGLISH: tuple[tuple[_Bound, re.Pattern[str]], ...] = (
+    ("at_most", re.compile(r"(?:under|below|less than|max|up to|within|at most|<)\s*$")),
+    ("at_least", re.compile(r"(?:over|above|more than|at least|from|>)\s*$")),
+)
+_RAISED = re.compile(
+    rf"(?:预算|价格|价位)(?:可以|能|大概|再)*(?:放宽|提高|提升|提|降低|降|调|加|增加|改|压|缩减?|上调|下调)?(?:到|"
+    rf"至|成|为|在)?(?P<sum>{NUMBER})(?![个件双条只码号寸天])"
+)
 _MOST = 40  # amounts of one message
 _TOTAL = re.compile(
     r"总共|一共|全部(?:加起来|一起|下来|东西)?|加起来|总预算|合计|总价|统共|拢共|一起(?!买)|全套下来|"
@@ -31,7 +42,7 @@ _CHEAPER = re.compile(
 )
 _LESS = re.compile(r"便宜|实惠|低|划算")
 _DEARER = re.compile(
-    r"(?:更|再|稍微)(?:贵|高档|高端|高级|好)(?:一?点|一?些)?的?(?!看)|贵一?点的?|高档(?:一?点|一?些)|高端一?点|"
+    r"(?:更|再|稍微)(?:贵|高档|高端|高级)(?:一?点|一?些)?的?(?!看)|贵一?点的?|高档(?:一?点|一?些)|高端一?点|"
     r"价格(?:再|更)?高(?:一?点|一?些)"
 )
 _CHEAP = re.compile(
@@ -66,6 +77,17 @@ def read(reading: Reading, page: Page) -> None:
         reading.constrain("price", op, value, [start, end], known=usable)
         if not usable:
             reading.ignored.append(reading.text[start:end])
+    _raised(reading, page)
+
+
+def _raised(reading: Reading, page: Page) -> None:
+    """ "预算放宽到200": a sum without a currency, which the words before it make one."""
+    found = _RAISED.search(page.text)
+    if found and page.free(*found.span()) and not any(each["attribute"] == "price" for each in reading.constraints):
+        currency = reading.vocabulary.currency
+        value = {"minor": min(round(number(found["sum"]).scaleb(exponent(currency))), LARGEST), "currency": currency}
+        reading.constrain("price", "at_most", value, list(found.span()))
+        page.take(*found.span())
 
 
 def _op(amount: Amount, text: str) -> _Bound:
@@ -73,6 +95,9 @@ def _op(amount: Amount, text: str) -> _Bound:
     start, end = amount["span"]
     if amount["op"] not in ("about", "exactly"):
         return amount["op"]
+    said = next((op for op, words in _ENGLISH if words.search(text[max(0, start - 12) : start])), None)
+    if said is not None:
+        return said
     budget = _BUDGET.search(text[max(0, start - 10) : start]) or text.startswith(("预算", "总预算"), start)
     if budget and not _ROUND.search(text[max(0, start - 2) : end]):
         return "at_most"
@@ -123,11 +148,11 @@ def _is_beaten(reading: Reading, page: Page, start: int) -> bool:
 def _limit(reading: Reading, page: Page, start: int) -> tuple[int | None, int]:
     """The price to beat in minor units, and where its words begin: the named thing's, else that of the first shown."""
     shown = reading.context.get("shown", [])
-    for number, reference in enumerate(reading.references):
+    for at, reference in enumerate(reading.references):
         first, behind = reference["span"]
         between = page.text[behind:start]
         if page.text[max(0, first - 1) : first] == "比" and len(between) <= 3 and len(reference["positions"]) == 1:
-            del reading.references[number]
+            del reading.references[at]
             place = reference["positions"][0]
             place = place - 1 if place > 0 else len(shown) + place
             return (shown[place].get("price_minor") if 0 <= place < len(shown) else None), first - 1

@@ -118,6 +118,7 @@ warm, insulated, thermal, winter = 保暖 暖和 加绒 加厚 厚实 温暖 抗
     热乎 够暖 加棉 加绒加厚 防冻 秋冬
 lightweight, light, breathable, summer = 轻便 轻薄 轻量 轻盈 薄款 薄一点 薄点 薄的 轻巧 轻质 很轻 轻一点的 轻的 薄
     质量轻 超轻
+lightweight, light, thin = 不太厚 不厚 不要太厚 别太厚 不那么厚 不要那么厚 没那么厚
 breathable, summer = 透气 排汗 速干 吸汗 快干 透气性 清爽 凉爽 透气的
 stretchy, stretch, elastic = 弹力 有弹性 弹性 伸缩
 soft = 柔软 软 亲肤 软软的 软糯
@@ -154,7 +155,7 @@ living room = 客厅
 garden = 花园用 庭院
 school = 上学 学生用 开学
 gift, present = 礼物 送礼 生日礼物 送人 礼品 当礼物 送礼物 圣诞礼物 做礼物
-hood, hooded = 带帽 带帽子 有帽子 连帽 有帽 戴帽子的 帽子 兜帽 带兜帽 可拆卸帽子
+hood, hooded = 带帽 带帽子 有帽子 连帽 有帽 戴帽子的 兜帽 带兜帽 可拆卸帽子
 pockets, pocket = 口袋 有口袋 带口袋 兜 带兜 多口袋 有兜 口袋多 裤兜 侧袋
 zip, zipper = 拉链 带拉链 有拉链 拉链款 全拉链
 buttons, button = 纽扣 扣子 带扣 有扣子 钮扣 按扣

@@ -156,21 +156,32 @@ def _beside(text: str, terms: list[Found], that: re.Match[str]) -> list[Found]:
 
 def _only(text: str, said: list[Found], among: list[ShownProduct]) -> int | None:
     """The place of the one thing that fits all that is said; of the goods only where that tells two things apart."""
+    titles = [fold(f"{each['title']} {each.get('color', '')}") for each in among]
     for terms in (said, [each for each in said if not each.sense.goods]):
-        places = [at for at, each in enumerate(among, 1) if terms and all(_fits(text, term, each) for term in terms)]
+        fitting = [_fitting(text[term.start : term.end], term, titles) for term in terms]
+        places = set[int].intersection(*fitting) if fitting else set[int]()
         if len(places) == 1:
-            return places[0]
+            return places.pop()
     return None
 
 
-def _fits(text: str, term: Found, product: ShownProduct) -> bool:
-    title = f"{product['title']} {product.get('color', '')}"
-    if text[term.start : term.end].removesuffix("色") in simplified(fold(title)):
-        return True
+def _fitting(said: str, term: Found, titles: list[str]) -> set[int]:
+    """The places of the titles that have the word itself, else its first English word that any of them has."""
+    written = {at for at, title in enumerate(titles, 1) if said.removesuffix("色") in simplified(title)}
+    if written:
+        return written
+    entry = term.sense.entry
+    for name in dict.fromkeys([*term.sense.names, *([entry.value] if entry else [])]):
+        words = set(words_of(name))
+        found = {at for at, title in enumerate(titles, 1) if words and words <= _forms(title)}
+        if found:
+            return found
+    return set()
+
+
+def _forms(title: str) -> set[str]:
     words = set(words_of(title))
-    words |= {form[-1] for word in words for form in inflected((word,))}
-    names = [*term.sense.names, *([term.sense.entry.value] if term.sense.entry else [])]
-    return any(set(words_of(name)) <= words for name in names if words_of(name))
+    return words | {form[-1] for word in words for form in inflected((word,))}
 
 
 def by_values(reading: Reading, page: Page, terms: list[Found], where: str) -> Reference | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import attributes
+from agents.intent import attributes, measures
 from agents.intent.chinese_goods import GENERIC
 from agents.intent.chinese_lexicon import ChineseLexicon, Found
 from agents.intent.chinese_page import HAN, Page
@@ -26,8 +26,16 @@ _SLEEVED = {"短袖": "短袖的"}  # goods by themselves, and before other good
 def find(page: Page, lexicon: ChineseLexicon) -> list[Found]:
     """The wordings of values and goods in the free text, in order."""
     found = [each for each in lexicon.scan(page.text) if page.free(each.start, each.end)]
+    found = [_hood(page.text, each, lexicon) for each in found]
     standing = [each for at, each in enumerate(found) if _stands(page.text, found, at)]
     return [each for each in _joined(standing, page.text, lexicon) if each.sense.entry or each.sense.english]
+
+
+def _hood(text: str, each: Found, lexicon: ChineseLexicon) -> Found:
+    """A hat that is not wanted beside other goods is a hood: 不要帽子的外套."""
+    refused = text[each.start : each.end] == "帽子" and text[: each.start].endswith(("不要", "无", "没", "去掉"))
+    hood = lexicon.senses.get("带帽子") if refused else None
+    return Found(each.start, each.end, hood) if hood else each
 
 
 def use(reading: Reading, page: Page, terms: list[Found]) -> None:
@@ -44,9 +52,9 @@ def english(reading: Reading, page: Page) -> None:
     retokenize(reading, tokenize(_HAN_RUN.sub(lambda run: "、".ljust(len(run.group())), page.text)))
     reading.taken = ["zh" if page.used[token.start] else "" for token in reading.tokens]
     before = len(reading.constraints)
-    attributes.read_inches(reading)
+    measures.read_inches(reading)
     attributes.read(reading)
-    attributes.read_sizes(reading)
+    measures.read_sizes(reading)
     for each in reading.constraints[before:]:
         page.take(*each["span"])
 
@@ -59,11 +67,11 @@ def retokenize(reading: Reading, tokens: list[Token]) -> None:
 
 def _use(reading: Reading, page: Page, each: Found) -> None:
     sense, span = each.sense, [each.start, each.end]
+    for entry in (sense.entry, sense.also):
+        if entry is not None:
+            reading.constrain(entry.attribute, "is", entry.value, span, known=entry.known)
     if sense.entry is not None:
-        reading.constrain(sense.entry.attribute, "is", sense.entry.value, span, known=sense.entry.known)
         page.take(*span)
-        if sense.also is not None:
-            reading.constrain(sense.also.attribute, "is", sense.also.value, span, known=sense.also.known)
     elif sense.english and sense.english not in page.sought:
         page.sought.append(sense.english)
 
@@ -77,6 +85,8 @@ def _stands(text: str, found: list[Found], at: int) -> bool:
     followed = at + 1 < len(found) and found[at + 1].start == each.end
     if not followed and behind and HAN.match(behind) and behind not in (_BEHIND_GOODS if each.sense.goods else _BEHIND):
         return False
+    if followed or behind in ("的", "色", "款"):
+        return True
     before = text[each.start - 1 : each.start]
     led = at > 0 and found[at - 1].end == each.start
     return led or not before or not HAN.match(before) or before in _SOFT or each.sense.goods
