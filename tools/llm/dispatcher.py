@@ -237,7 +237,7 @@ class Dispatcher:
             return False
         now = self._clock()
         soon = [each for each in self.endpoints if each.serves()]
-        if not any(now + each.limiter.opens_in() + each.typical() <= call.until for each in soon):
+        if not any(now + each.limiter.opens_in() + each.needs() <= call.until for each in soon):
             return False
         self.counts["retried"] += 1
         self._wait(call)
@@ -280,7 +280,7 @@ class Dispatcher:
             now = self._clock()
             for endpoint in sorted(self.endpoints, key=lambda each: each.address.label in call.been):
                 idle = endpoint.room() >= max(1.0, endpoint.limiter.limit / 4)
-                if idle and endpoint.serves() and now + endpoint.typical() <= call.until:
+                if idle and endpoint.serves() and now + endpoint.needs() <= call.until:
                     self.counts["hedged"] += 1
                     self._start(call, endpoint)
                     return

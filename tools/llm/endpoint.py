@@ -67,10 +67,12 @@ class Endpoint:
         return self.latencies.share(0.5, ended=True) or 0.0
 
     def needs(self) -> float:
-        """Seconds in which four of five answers come; 0 while nothing is known, or it is idle: who knows now?"""
-        if not self.limiter.running:
-            return 0.0
-        return self.latencies.share(0.8, ended=True) or 0.0
+        """Seconds in which four of five answers come; 0 while nothing is known.
+
+        When it is idle, no more than half of what a turn has: else one that was slow once is never asked again.
+        """
+        known = self.latencies.share(0.8, ended=True) or 0.0
+        return known if self.limiter.running else min(known, self.most_s / 2)
 
     def rate(self) -> float:
         """Answers a second at the present limit; 0 while nothing is known or nothing goes through."""

@@ -67,7 +67,7 @@ class Limiter:
         crowd = self._crowd()
         if crowd > _bound(FEW, self.limit):
             self._ramping = False
-        elif self._latencies.best is not None and self.running + 1 >= self.limit * 0.75:
+        elif self._latencies.best is not None and self.running + 1 >= int(self.limit):
             self._grow()  # with fewer running, the limit is not what holds the turns back
         if crowd > _bound(MANY, self.limit):
             self._shrink(0.85)
@@ -112,7 +112,7 @@ class Limiter:
         if self.limit < 1:
             self.limit = min(1.0, self.limit * 1.5)
         else:
-            self.limit = min(float(self.most), self.limit + (0.5 if self._ramping else 1.0 / self.limit))
+            self.limit = min(float(self.most), self.limit + (0.25 if self._ramping else 1.0 / self.limit))
 
     def _shrink(self, factor: float) -> None:
         """At most once in a call's time: what runs already was started under the old limit."""
@@ -125,8 +125,9 @@ class Limiter:
         if self._skipped:
             self._skipped -= 1
             return True
-        measured = self._latencies.add(seconds, alone=self.running + 1 <= 0.6 * self.limit)
-        if measured:
+        alone = self.running + 1 <= 0.6 * self.limit or self._before_measuring is not None
+        measured = self._latencies.add(seconds, alone=alone)
+        if measured or alone:
             self._measured_at = self._clock()
         if self._before_measuring is None:
             return False
@@ -136,7 +137,7 @@ class Limiter:
 
     def _remeasure(self) -> None:
         """Now and then look at the endpoint with less of a crowd, else the best latency is one of long ago."""
-        if self.limit >= 2 and self._clock() - self._measured_at > self._fresh_for:
+        if self.limit >= 2 and self._latencies.best is not None and self._clock() - self._measured_at > self._fresh_for:
             self._before_measuring = self.limit
             self.limit *= THIN if self._fresh_for == YOUNG_S else THINNED
             self._fresh_for = STALE_S
