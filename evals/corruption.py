@@ -17,26 +17,23 @@ half, "held back" is the other, and the sets from outside (where they are at han
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from agents.intent import parse
 from agents.intent.agreement import ACTING
-from agents.intent.model import parse_with_model, read_reply
-from agents.reply.phrases import PHRASES
+from agents.intent.model import parse_with_model
 from evals import intent_cases
 from evals.corruption_mutators import MUTATORS, Sent
+from evals.corruption_prose import Alarms, Caught, false_alarms, prose
 from evals.corruption_replies import Utterance, utterances
 from evals.corruption_shop import Outcome, Shelf, played, shelf_of, untouched
 from evals.intervals import wilson
-from guards import corruption
 from tools.errors import TruecartError
 from tools.llm.contract import Intent, Level, Message
 
@@ -174,84 +171,6 @@ def understood(one: Utterance, text: str) -> tuple[Intent, list[str]]:
         return parse(one.text, words, one.context), problem.details["codes"]
 
 
-class Alarms(NamedTuple):
-    """Clean texts and those of them that the firewall would have held back."""
-
-    name: str
-    language: str
-    n: int
-    held: list[tuple[str, list[str]]]
-
-
-def false_alarms(data: Path | None = None, *, everything: bool = True) -> Iterator[Alarms]:
-    """On the written cases' clean replies, the product's own templates, written sentences, and sets from outside."""
-    words, said = intent_cases.vocabulary(), utterances()
-    for language in ("en", "zh"):
-        held = []
-        mine = [each for each in said if each.language == language]
-        for each in mine:
-            try:
-                read_reply(each.rendered(random.Random(each.id)), each.text, words, each.context)
-            except TruecartError as problem:
-                held.append((each.text, problem.details["codes"]))
-        yield Alarms("parses of the written utterances", language, len(mine), held)
-        yield _in_words("the product's own templates", language, list(_filled(language)))
-        yield _in_words("written sentences, held back", language, _sentences(language, held_back=True))
-        if everything:
-            yield _in_words("written sentences, looked at", language, _sentences(language, held_back=False))
-    if data is not None and everything:
-        for name, path, key, language in _OUTSIDE:
-            if (data / path).is_file():
-                yield _in_words(name, language, _texts(data / path, key))
-
-
-_OUTSIDE = (
-    ("webshop_goals", "webshop_goals/goals_dev.jsonl", "text", "en"),
-    ("shoppingbench", "shoppingbench/product_dev.jsonl", "query", "en"),
-    ("crosswoz_zh", "crosswoz_zh/user_turns_dev.jsonl", "text", "zh"),
-)
-_FILLINGS = (
-    ("Fjellmark Ridge Rain Jacket", "$89.00", "2", "ORD-7K2QX-M4P9A", "waterproof"),
-    ("Voltaire Audio WH-1000XM5", "US$1,299.00", "11", "ORD-99X1C-AAAB2", "noise cancelling"),
-    ("北山防水夹克", "¥1,299", "3", "ORD-7K2QX-M4P9A", "防水"),
-    ("Café Ångström Mug 350 ml", "€14.50", "1", "ORD-10101-ZZZZ9", "dishwasher safe"),
-)
-
-
-def _filled(language: str) -> Iterator[tuple[str, str]]:
-    """Each template with four fillings, beside the facts that it was filled with."""
-    for key, phrase in PHRASES[language].items():
-        for title, total, number, order, value in _FILLINGS:
-            facts = {"title": title, "total": total, "last": total, "median": total, "n": number, "quantity": number,
-                     "days": number, "order": order, "value": value, "words": value, "what": value, "missing": value,
-                     "lines": title, "conditions": f" {value}", "status": "paid", "earliest": "2026-03-12",
-                     "latest": "2026-03-15"}  # fmt: skip
-            count = " 1" if key.endswith("_one") else ""
-            yield phrase.format(**facts), " ".join(facts.values()) + count
-
-
-def _sentences(language: str, *, held_back: bool) -> list[tuple[str, str | None]]:
-    lines = (intent_cases.CASES / f"clean_replies_{language}.txt").read_text("utf-8").splitlines()
-    return [(each, None) for each in lines if _is_held_back(each) == held_back]
-
-
-def _is_held_back(text: str) -> bool:
-    return not hashlib.sha256(text.encode()).digest()[0] & 1
-
-
-def _texts(path: Path, key: str) -> list[tuple[str, str | None]]:
-    rows = [json.loads(line)[key] for line in path.read_text("utf-8").split("\n") if line]
-    return [(text, None) for text in dict.fromkeys(rows) if text.strip()]
-
-
-def _in_words(name: str, language: str, texts: Sequence[tuple[str, str | None]]) -> Alarms:
-    held = []
-    for text, source in texts:
-        if codes := corruption.problems(text, language=language, source=source):  # type: ignore[arg-type]
-            held.append((text, codes))
-    return Alarms(name, language, len(texts), held)
-
-
 def main() -> int:
     reader = argparse.ArgumentParser(prog="python -m evals.corruption", description=__doc__)
     reader.add_argument("--count", type=int, default=5200, help="broken replies (default 5200)")
@@ -262,7 +181,7 @@ def main() -> int:
 
     tallies = measured(asked.count, seed=asked.seed)
     alarms = list(false_alarms(current().data))
-    _print(tallies, alarms, show=asked.show)
+    _print(tallies, prose(asked.count // 4, seed=asked.seed), alarms, show=asked.show)
     return int(any(each.wrong for each in tallies.values()))
 
 
@@ -270,7 +189,7 @@ def _counts(each: Tally) -> tuple[int, ...]:
     return each.n, each.firewall, each.shape, each.accepted, each.left_alone, len(each.wrong), each.trusting
 
 
-def _print(tallies: dict[str, Tally], alarms: list[Alarms], *, show: bool) -> None:
+def _print(tallies: dict[str, Tally], worded: dict[str, Caught], alarms: list[Alarms], *, show: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -282,12 +201,16 @@ def _print(tallies: dict[str, Tally], alarms: list[Alarms], *, show: bool) -> No
         table.add_row(name, *map(str, _counts(each)), most)
     table.add_section()
     table.add_row("all", *(str(sum(column)) for column in zip(*map(_counts, tallies.values()), strict=True)), "")
+    spoken = Table("reply in words, broken by", "n", "held back", "found most")
+    for name, caught in worded.items():
+        most = ", ".join(f"{code} {n}" for code, n in caught.codes.most_common(3))
+        spoken.add_row(name, str(caught.n), f"{caught.held} = {caught.held / max(caught.n, 1):.0%}", most)
     clean = Table("clean texts", "language", "n", "held back by the firewall", "95 % interval")
     for each in alarms:
         low, high = wilson(len(each.held), each.n) if each.n else (0.0, 0.0)
         rate = f"{len(each.held)} = {len(each.held) / max(each.n, 1):.1%}"
         clean.add_row(each.name, each.language, str(each.n), rate, f"{low:.1%} to {high:.1%}")
-    console.print(table, clean)
+    console.print(table, spoken, clean)
     if show:
         for tally in tallies.values():
             for wrong in tally.wrong[:5]:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from guards.corruption_signs import MACHINERY, REFUSAL, leaks
 from guards.loops import loops
 from guards.mojibake import has_escapes, is_mojibake
-from guards.reply_json import one_object, strings
+from guards.reply_json import is_empty, one_object, strings
 from guards.spaghetti import is_spaghetti
 
 CODES: dict[str, str] = {
@@ -67,7 +67,7 @@ def problems(
 
     `source` None: numbers are not compared with anything. `instructions`: what the model was told, for leaks.
     """
-    if not text.strip():
+    if is_empty(text):
         return ["empty"]
     beside = source or ""
     found = characters(text, beside)

@@ -10,6 +10,7 @@ from guards.corruption_signs import REFUSAL
 
 MAX_CHARS = 40_000
 _BRACKETS = re.compile(r"[\[\]{}]")
+_NOTHING = frozenset({"null", "none", "nil", "undefined", "n/a", "nan", "json", "empty"})
 _FENCE = re.compile(r"```[a-zA-Z0-9]*")
 
 
@@ -25,7 +26,7 @@ def one_object(raw: str) -> tuple[dict[str, Any], list[str]]:
     `no_object`, `not_alone`, `truncated`, `not_json`, `duplicate_key`.
     """
     text = raw.removeprefix("\ufeff").strip()
-    if not text or text.casefold() in ("null", "none", "{}", '""', "...", "…"):
+    if is_empty(text):
         return {}, ["empty"]
     if len(text) > MAX_CHARS:
         return {}, ["endless"]
@@ -51,6 +52,11 @@ def one_object(raw: str) -> tuple[dict[str, Any], list[str]]:
     if REFUSAL.search(before) or REFUSAL.search(after):
         return {}, ["refusal"]
     return (found, []) if isinstance(found, dict) and found else ({}, ["empty"])
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing is said: signs only, or a word for nothing."""
+    return not any(char.isalnum() for char in text) or text.strip("` \n\"'.").casefold() in _NOTHING
 
 
 def strings(value: Any) -> list[str]:

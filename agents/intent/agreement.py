@@ -29,7 +29,7 @@ def standing(proposed: Kind, own: Intent) -> Standing:
         return "ask" if proposed in ACTING else "model"
     if proposed in ACTING:
         return "own" if own["confidence"] >= SURE else "ask"
-    return "model"
+    return "own" if proposed == "unclear" else "model"  # not to understand is no reading
 
 
 def acts(intent: Intent) -> bool:

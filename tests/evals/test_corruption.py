@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from evals import corruption
+from evals import corruption, corruption_prose
 from evals.corruption_mutators import MUTATORS, Sent
 from evals.corruption_replies import utterances
 from evals.corruption_shop import played, shelf_of, untouched
@@ -49,9 +49,15 @@ def test_the_same_seed_breaks_alike() -> None:
 
 
 def test_clean_texts_pass() -> None:
-    for each in corruption.false_alarms(everything=False):
+    for each in corruption_prose.false_alarms(everything=False):
         assert len(each.held) <= 0.01 * each.n, each.held
         assert each.n >= 50
+
+
+def test_broken_sentences_are_held_back() -> None:
+    for name, each in corruption_prose.prose(390, seed=SEED).items():
+        assert each.n >= 15, name
+        assert each.held >= 0.6 * each.n, name
 
 
 def test_clean_replies_do_what_was_said() -> None:

@@ -6,12 +6,15 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from agents.intent.agreement import ACTING, SURE, asked_about, standing
+from agents.intent import parse
+from agents.intent.agreement import ACTING, SURE, acts, asked_about, standing
 from agents.intent.model import grounded
 from agents.intent.model_reply import checked
 from evals import intent_cases
-from tools.llm.contract import Intent, IntentContext
+from tools.llm.contract import KINDS, Intent, IntentContext
 
 WORDS = intent_cases.vocabulary()
 SHOWN: Any = [
@@ -45,6 +48,7 @@ def own(kind: str, confidence: float) -> Any:
         ("add", "unclear", 0.3, "ask"),
         ("checkout", "search", 0.5, "ask"),
         ("ask", "search", 0.95, "model"),
+        ("unclear", "search", 0.5, "own"),
     ],
 )
 def test_whose_reading_stands(proposed: Any, read_as: str, confidence: float, whose: str) -> None:
@@ -99,6 +103,63 @@ def test_nothing_that_costs_follows_a_step_that_was_not_taken() -> None:
     assert [both["kind"], *(each["kind"] for each in both["then"])] == ["add", "checkout"]
     unsure = {**both, "confidence": 0.5}
     assert standing("try_on", unsure) == "model"  # type: ignore[arg-type]
+
+
+TEXTS = (
+    "add the second one", "two of the first please", "remove it", "make it three", "check out", "yes please",
+    "no thanks", "is it warm?", "show me red ones", "the parka, and pay for it", "把第二个加入购物车",
+    "return my order ORD-7K2QX-M4P9A", "add the navy one and show me mugs", "use code H20", "hm",
+    "how much is the last one?",
+)  # fmt: skip
+_WORDS = st.sampled_from(
+    ["the second one", "second", "it", "navy", "two", "red", "第二个", "pay for it", "mugs", "no", ""]
+)
+_NAMES = st.sampled_from(["color", "size", "category", "use", "price", "aura"])
+_VALUES = st.sampled_from(["navy", "red", "l", "xl", "mug", "10", "waterproof", "zzz"])
+REQUESTS: dict[str, Any] = {
+    "kind": st.sampled_from(KINDS),
+    "constraints": st.lists(
+        st.fixed_dictionaries(
+            {"attribute": _NAMES, "op": st.sampled_from(["is", "is_not"]), "value": _VALUES, "words": _WORDS}
+        ),
+        max_size=3,
+    ),
+    "quantity": st.none() | st.integers(-2, 12),
+    "references": st.lists(
+        st.fixed_dictionaries(
+            {
+                "positions": st.lists(st.integers(-3, 11), max_size=2),
+                "where": st.sampled_from(["results", "cart", "last"]),
+                "words": _WORDS,
+            }
+        ),
+        max_size=2,
+    ),
+    "drop": st.lists(st.fixed_dictionaries({"attribute": _NAMES, "words": _WORDS}), max_size=1),
+    "sort": st.sampled_from(["price_asc", "relevance"]),
+    "query": _WORDS,
+    "ignored": st.lists(_WORDS, max_size=2),
+}
+
+
+@given(
+    text=st.sampled_from(TEXTS),
+    context=st.sampled_from([SCREEN, CART, {**CART, "pending_approval": True}]),
+    reply=st.fixed_dictionaries(
+        {**REQUESTS, "then": st.lists(st.fixed_dictionaries({**REQUESTS, "words": _WORDS}), max_size=2)}
+    ),
+)
+def test_whatever_a_model_says_cart_and_money_are_as_the_words_are_read(
+    text: str, context: IntentContext, reply: dict[str, Any]
+) -> None:
+    got, alone = grounded(checked(reply), text, WORDS, context), parse(text, WORDS, context)
+    read = [each for each in (alone, *alone.get("then", [])) if acts(each)]
+    done = [each for each in (got, *got.get("then", [])) if acts(each)]
+    assert [_step(each) for each in done] == [_step(each) for each in read][: len(done)]
+
+
+def _step(intent: Intent) -> dict[str, Any]:
+    return {name: each for name, each in intent.items() if name not in ("source", "then", "ignored")}
 
 
 def test_asking_carries_nothing_out() -> None:
