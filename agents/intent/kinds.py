@@ -330,6 +330,9 @@ def _first_wish(reading: Reading, folded: str, content: list[str], category: boo
     return Judgement("unclear", 0.3)
 
 
+_FRAGMENTS = frozenset("atsmdiowxnvor")  # "w/", "n", what an apostrophe leaves
+
+
 def _is_one_word(reading: Reading, at: int) -> bool:
     """ "4k", "32gb", "b12": a number and letters written together are one word."""
     before, here = reading.tokens[at - 1], reading.tokens[at]
@@ -343,7 +346,7 @@ def leftover(reading: Reading) -> list[str]:
     for at, token in enumerate(reading.tokens):
         if reading.taken[at] or not token.text[0].isalnum() or token.text in STOP:
             continue
-        if len(token.text) == 1 and not token.text.isdecimal() and not _is_one_word(reading, at):
+        if token.text in _FRAGMENTS and not _is_one_word(reading, at):
             continue
         joined = bool(words) and at > 0 and _is_one_word(reading, at) and words[-1] == reading.word(at - 1)
         if joined:

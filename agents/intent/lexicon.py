@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from agents.intent.sizes import SIZE_STARTS, size_key
@@ -233,6 +234,8 @@ def _compile(vocabulary: Vocabulary) -> Lexicon:
     for words, entry in exact.items():
         for form in inflected(words) if entry.attribute not in _NEVER_PLURAL else ():
             lexicon.entries.setdefault(form, entry)
+        for form in _other_forms(words, entry):
+            lexicon.entries.setdefault(form, entry)
         if entry.attribute == "brand" and "&" in entry.value:
             for at in range(1, len(words)):
                 lexicon.entries.setdefault((*words[:at], "and", *words[at:]), entry)
@@ -249,6 +252,19 @@ def _compile(vocabulary: Vocabulary) -> Lexicon:
             lexicon.sounds.setdefault(_sound(word), []).append(word)
     _add_general(lexicon)
     return lexicon
+
+
+def _other_forms(words: Words, entry: Entry) -> list[Words]:
+    """ "Long sleeved" for long sleeve, "wide leg" for wide, "wifi" for wi-fi, "pique" for piqué."""
+    forms: list[Words] = []
+    if len(words) > 1 and entry.attribute not in ("category", "color", "material", "brand", "department"):
+        forms.append((*words[:-1], words[-1] + ("d" if words[-1].endswith("e") else "ed")))
+    if entry.attribute == "fit":
+        forms += [(*words, "fit"), (*words, "leg"), (*words, "cut")]
+    if "-" in entry.value and len("".join(words)) > 3:
+        forms.append(("".join(words),))
+    plain = tuple(unicodedata.normalize("NFD", word).encode("ascii", "ignore").decode() for word in words)
+    return [*forms, plain] if plain != words and all(plain) else forms
 
 
 def _readable(words: Words, attribute: str) -> bool:

@@ -149,6 +149,10 @@ def _size_lead(reading: Reading, at: int, behind: int, letter: bool) -> int | No
         or size_key(reading.folded[reading.tokens[at].start : reading.tokens[behind - 1].end]) == "one size"
     ):
         return at
+    if not letter and (
+        reading.word(behind) in ("uk", "eu", "us") or (before == "in" and not _counts_goods(reading, behind))
+    ):
+        return at - (before == "in" and not reading.taken[at - 1])
     in_a = before in ("a", "an") and reading.word(at - 2) in ("in", "wear", "take", "need", "for")
     if in_a and not letter and (behind >= len(reading.tokens) or not _counts_goods(reading, behind)):
         return at - 2 if reading.word(at - 2) == "in" else at
@@ -158,7 +162,7 @@ def _size_lead(reading: Reading, at: int, behind: int, letter: bool) -> int | No
         one = 0
     if before in _SIZE_LEADS or (before in ("s",) and reading.word(at - 2) == "size"):
         first = at - 1 - one
-        return first - (reading.word(first - 1) == "in" and not reading.taken[first - 1])
+        return first - (reading.word(first - 1) in ("in", "eu", "uk", "us") and not reading.taken[first - 1])
     written = reading.text[reading.tokens[at].start : reading.tokens[behind - 1].end]
     if letter and before == "in" and reading.word(behind) not in ("amount", "number"):
         return at - 1 - one

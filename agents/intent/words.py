@@ -131,7 +131,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     ceramic, stoneware
     striped, stripe, stripes, stripy, stripey
     checked, plaid, check, checks, checkered, chequered, tartan, gingham
-    dotted, polka dot, polka-dot, spotted, dots, polka dots, spots
+    dotted, polka dot, polka-dot, spotted, spotty, dots, polka dots, spots
     plain, solid, solid colour
     floral, flowers, flowery, flower print
     waterproof, water proof, rainproof, rain proof, watertight, waterproofed
@@ -160,6 +160,12 @@ SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
     camping, camp
     beach, seaside
     gift, present
+    swimming, swim, swims, swimwear
+    golf, golfing
+    4k, uhd, ultra hd, 4k uhd
+    full hd, fhd, 1080p
+    wi-fi, wifi, wlan
+    multi-room, multiroom
     breathable, airy
     lightweight, light weight, light-weight
     windproof, wind proof, wind resistant, wind-resistant
