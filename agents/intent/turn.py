@@ -52,5 +52,13 @@ def planned(message: Intent, text: str, *, pending: bool) -> Turn:
             other = each
         else:
             waiting.append(words)
-    requests = [*cart, *([other] if other else [])] or said[:1]
+    requests = [*cart, *([_within_budget(other, said)] if other else [])] or said[:1]
     return Turn(requests, waiting)
+
+
+def _within_budget(other: Intent, said: list[Intent]) -> Intent:
+    """A purchase with the budget that the message names, wherever it does: "add both, $100 in total, and check out"."""
+    caps = [each["cap"] for each in said if "cap" in each]
+    if other["kind"] != "checkout" or not caps:
+        return other
+    return {**other, "cap": min(caps, key=lambda each: each["minor"])}

@@ -194,3 +194,67 @@ def test_a_chinese_message_that_clears_and_searches(talk: Talk) -> None:
     assert not lines(state)
     assert [each["product_id"] for each in state["results"]] == ["moss"]
     assert ("color", "is", "green") in wish(state)
+
+
+def test_a_budget_said_with_the_goods_binds_the_purchase(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    state = talk.say(f"add the {nth(talk, 'moss')} one in size S, at most $50 in total, and check out")
+    assert codes(state) == ["over_budget"]
+    assert not pending(talk)
+    assert lines(state) == {"moss-s": 1}
+
+
+def test_what_is_cheaper_than_one_that_is_shown(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    state = talk.say(f"cheaper than the {nth(talk, 'ember')} one")
+    assert [each["product_id"] for each in state["results"]] == ["fjord"]
+    assert ("price", "at_most", 5899) in wish(state)
+    assert ("category", "is", "jacket") in wish(state)
+
+
+def test_like_one_that_is_shown_but_in_another_colour(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    state = talk.say(f"like the {nth(talk, 'fjord')} one but red")
+    assert [each["product_id"] for each in state["results"]] == ["ember"]
+
+
+@pytest.mark.parametrize(("text", "bought"), [("add the red one", "ember-m"), ("add the most expensive one", "moss-m")])
+def test_one_that_is_described(talk: Talk, text: str, bought: str) -> None:
+    talk.say("waterproof jackets")
+    state = talk.say(f"{text} in size M")
+    assert lines(state) == {bought: 1}
+
+
+def test_a_line_of_the_cart_that_is_described(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    talk.say(f"add the {nth(talk, 'ember')} one in size M")
+    talk.say(f"add the {nth(talk, 'moss')} one in size S")
+    assert lines(talk.say("remove the cheaper one")) == {"moss-s": 1}
+
+
+def test_a_day_is_kept_with_the_wish_and_filters_nothing(talk: Talk) -> None:
+    before = {each["product_id"] for each in talk.say("waterproof jackets")["results"]}
+    state = talk.say("by tomorrow")
+    assert [each["attribute"] for each in state["constraints"]].count("delivery") == 1
+    assert {each["product_id"] for each in state["results"]} == before
+    assert {each["arrival"]["standing"] for each in state["results"]} == {"unknown"}
+    state = talk.say("not navy")
+    assert "delivery" in {each["attribute"] for each in state["constraints"]}
+    state = talk.say("show me green jackets")
+    assert "delivery" not in {each["attribute"] for each in state["constraints"]}
+    assert all(each["arrival"] is None for each in state["results"])
+
+
+def test_a_wish_goes_on_after_the_cart_was_touched(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    talk.say(f"add the {nth(talk, 'fjord')} one in size M")
+    state = talk.say("under $70 please")
+    assert {("category", "is", "jacket"), ("price", "at_most", 7000)} <= wish(state)
+    assert {each["product_id"] for each in state["results"]} == {"fjord", "ember"}
+
+
+def test_two_requests_that_buy_different_numbers(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    ember, moss = nth(talk, "ember"), nth(talk, "moss")
+    state = talk.say(f"add two of the {ember} one in size M and one of the {moss} one in size S")
+    assert lines(state) == {"ember-m": 2, "moss-s": 1}

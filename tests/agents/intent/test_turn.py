@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agents.intent.turn import planned
-from tools.llm.contract import Intent
+from tools.llm.contract import Amount, Intent
 
 
 def message(*kinds: str, words: dict[int, str] | None = None) -> Intent:
@@ -64,3 +64,17 @@ def test_an_order_is_cancelled_before_anything_else_is_done() -> None:
     cancel = message("cancel", "search", words={0: "cancel the order"})
     assert [each["kind"] for each in planned(cancel, "", pending=False).requests] == ["cancel"]
     assert [each["kind"] for each in planned(cancel, "", pending=True).requests] == ["search"]
+
+
+def test_a_purchase_keeps_to_the_budget_wherever_the_message_names_it() -> None:
+    def cap(minor: int) -> Amount:
+        return {"minor": minor, "currency": "USD", "op": "at_most", "span": [0, 1]}
+
+    said = message("add", "checkout")
+    said["cap"] = cap(5000)
+    assert planned(said, "", pending=False).requests[-1]["cap"]["minor"] == 5000
+    said["then"][0]["cap"] = cap(4000)
+    assert planned(said, "", pending=False).requests[-1]["cap"]["minor"] == 4000
+    search = message("add", "search")
+    search["cap"] = cap(5000)
+    assert "cap" not in planned(search, "", pending=False).requests[-1]
