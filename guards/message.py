@@ -1,4 +1,5 @@
-"""What may come in: size, readability, instructions to the agent; and personal data is taken out of what is kept.
+"""What may come in: size, readability, instructions to the agent, requests of another trade; and personal data is
+taken out of what is kept.
 
 Three outcomes are kept apart. `allow`: go on with `text`. `block`: refused, `codes` say why. `error`: this guard
 itself failed; callers treat it as closed.
@@ -10,7 +11,8 @@ import re
 import unicodedata
 from typing import Any, Literal, TypedDict
 
-from guards.injection import gives_instructions
+from guards.disguise import hidden
+from guards.injection import judge
 from guards.redaction import redact
 
 Outcome = Literal["allow", "block", "error"]
@@ -42,8 +44,8 @@ def screen(text: Any, *, origin: Origin = "shopper", max_chars: int = 4000) -> S
             return _blocked("empty_message" if not _has_controls(text) else "message_not_text", "")
         if _unreadable(text):
             return _blocked("message_not_text", clean)
-        if gives_instructions(clean, data=origin == "data"):
-            return _blocked("prompt_injection", clean)
+        if code := judge(clean, unseen=hidden(text), data=origin == "data"):
+            return _blocked(code, clean)
     except Exception:
         return {"outcome": "error", "codes": ["internal"], "text": ""}
     return {"outcome": "allow", "codes": [], "text": clean}

@@ -19,6 +19,7 @@ CODES: dict[str, tuple[int, str]] = {
     "bad_row": (400, "The row is not usable."),
     "unsupported_image": (415, "The picture could not be read."),
     "image_too_large": (413, "The picture is larger than this shop accepts."),
+    "off_topic": (400, "I can only help with shopping here."),
     "prompt_injection": (400, "The text tries to give instructions to the agent."),
     # identity
     "unauthenticated": (401, "A known token is needed."),
