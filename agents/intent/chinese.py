@@ -33,6 +33,8 @@ _SPOKEN = re.compile(
     r"我|你|您|想|要|的|吗|呢|吧|给|找|买|不|这|那|有没|有什|几|多少|怎么|什么|哪|来[一个件]|第|换|加|看|请|帮|了|只|查|退|取消"
 )
 _ENGLISH_NOT = re.compile(r"\b(?:not|no|without|except|never|nor|anything but|other than)(?: in| an?| the)?\s*$")
+LONGEST = 600  # characters that are read of one message; nobody wishes for more
+_SAID = 80  # characters of what was not read that are said to be ignored
 _BROWSING = frozenset({"search", "refine"})
 _POINTING = frozenset({"add", "change", "remove", "compare", "ask", "try_on", "watch_price", "return"})
 _TO_CART = frozenset({"change", "remove"})
@@ -65,9 +67,8 @@ def read_words(reading: Reading) -> None:
 def read(reading: Reading) -> Judgement:
     """Takes what it understands out of the reading; what it does not know becomes the query or is ignored aloud."""
     original = reading.text
-    page = Page(simplified(reading.folded))
-    reading.text = simplified(original)
-    reading.folded = page.text
+    page = Page(simplified(reading.folded[:LONGEST]))
+    reading.text, reading.folded = simplified(original[:LONGEST]), page.text
     chinese_terms.retokenize(reading, [])
     if not reading.order_id and (said := _ORDER_ID.search(page.text)):
         reading.order_id = original[said.start() : said.end()]
@@ -95,6 +96,8 @@ def read(reading: Reading) -> Judgement:
     _dated(reading, dates, judgement)
     _point(reading, page, terms, judgement)
     _leave(reading, page, judgement)
+    if len(original) > LONGEST:
+        reading.ignored = [each for each in reading.ignored if each] + [original[LONGEST:][:_SAID]]
     _restore(reading, original)
     return judgement
 

@@ -233,10 +233,8 @@ def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
         if said:
             return Judgement("search", 0.9 if goods else 0.75)
         question = _ELSE.search(text) or re.search(r"(?:什么|怎么|为什么|如何|多少|哪|谁|几点)|[吗呢么?？]\s*$", text)
-        wished = asked or re.search(r"有(?:卖|货)?(?:吗|么|没|不)", text)
-        wished = wished and not re.search(
-            r"为什么|怎么(?!样)|谁|几点|知道|写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结", text
-        )
+        wished = asked or re.search(r"有(?:卖|货)?(?:吗|么|没|不)", text) is not None
+        wished = wished and not re.search(rf"为什么|怎么(?!样)|谁|几点|知道|{_ELSE.pattern}", text)
         if page.sought or (left and (wished or (len(left) <= 8 and not question))):
             return Judgement("search", 0.6 if asked else 0.5)
         return Judgement("unclear", 0.3)

@@ -14,7 +14,7 @@ _CODE = r"[\"']?(?P<code>[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?)(?![a-z0-9_-])[\"
 _WORD = r"(?:(?:promo(?:tion(?:al)?)?|coupon|voucher|discount|offer|gift)[ -]?codes?|coupons?|vouchers?|codes?)(?!\w)"
 _THE = r"(?:(?:the|my|a|an|this|that|any|all|of|these|following) )*"
 _ZH = r"(?:优惠码|优惠券|优惠卷|折扣码|折扣券|促销码|代金券|兑换码|抵用券|券码)"
-_ZH_THIS = r"(?:这个|这张|那个|那张|我的|一下|一张|上|掉|了)*"
+_ZH_THIS = r"(?:这个|这张|那个|那张|我的|一下|一张|上|掉|了){0,4}"
 _AND_CODE = rf"(?:\s*(?:[:=]|is|named|called)?\s*{_CODE})"
 
 _REMOVE = tuple(
