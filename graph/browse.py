@@ -72,7 +72,7 @@ def rank(services: Services, state: ShopState, _config: RunnableConfig) -> dict[
         for each in ranked
     ]
     shown = [_for_references(products[each["product_id"]], variants[each["variant_id"]]) for each in ranked]
-    return {"ranked": ranked, "results": results, "shown": shown}
+    return {"ranked": ranked, "results": results, "shown": shown, "shown_for": state.get("constraints") or []}
 
 
 def _for_references(product: Product, variant: Variant) -> ShownProduct:

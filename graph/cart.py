@@ -17,7 +17,7 @@ from guards.cart import check_cart as cart_rules
 from guards.violations import Violation, blocking
 from tools.checkout.tariff import coupon_key
 from tools.checkout.types import Cart
-from tools.llm.contract import Intent
+from tools.llm.contract import Constraint, Intent
 
 
 def update_cart(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def update_cart(services: Services, state: ShopState, _config: RunnableConfig) -
         evidence={},
         turn_id=state["turn"]["turn_id"],
         utterance=state["turn"]["text"],
-        constraints=state.get("constraints") or [],
+        constraints=_found_by(state),
         last_line=state.get("focus"),
         max_quantity=services.settings.max_line_quantity,
     )
@@ -67,6 +67,11 @@ def _about_cart(state: ShopState) -> list[Intent]:
     return [each for each in state["requests"] if each["kind"] in CART]
 
 
+def _found_by(state: ShopState) -> list[Constraint]:
+    """The wish that led to what is added: not the one of a search that stands behind it in the same message."""
+    return state["shown_for"] if "shown_for" in state else state.get("constraints") or []
+
+
 def _with_estimate(services: Services, state: ShopState, change: dict[str, Any]) -> dict[str, Any]:
     """What the proposed cart comes to with its discounts, for carts that have a coupon or meet an offer."""
     cart: Cart = change["cart"]
@@ -99,7 +104,7 @@ def _with_evidence(services: Services, state: ShopState, change: dict[str, Any])
                 services.measurements,
                 services.catalog.product(line["product_id"]),
                 services.catalog.variant(line["variant_id"]),
-                state.get("constraints") or [],
+                _found_by(state),
             ),
         }
         if not line["evidence"]

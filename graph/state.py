@@ -50,6 +50,7 @@ class ShopState(InputState, total=False):
     sort: str  # parse_intent: the order that the running wish asked for
     comparing: list[Constraint]  # parse_intent: "darker than which one?", answered in the next turn or forgotten
     shown: list[ShownProduct]  # rank: what is on the screen, for "the second one"
+    shown_for: list[Constraint]  # rank: the wish that it was found for; `constraints` may be a newer one
     cart: Cart  # check_cart, and emptied by pay
     asked: Asked | None  # check_cart: "which size?", answered in the next turn or, by parse_intent, forgotten
     focus: str | None  # check_cart: the variant that "it" and "two of them" mean

@@ -84,6 +84,8 @@ def _facts(written: dict[str, Any]) -> dict[str, Any]:
     if intent := written.get("intent"):
         facts["kind"] = intent["kind"]
         facts["source"] = intent["source"]
+    if len(requests := written.get("requests") or []) > 1:
+        facts["requests"] = [each["kind"] for each in requests]
     for key in ("candidates", "ranked", "contradicted"):
         if written.get(key):
             facts[key] = [each.get("variant_id") for each in written[key]][:20]

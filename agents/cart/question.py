@@ -41,10 +41,16 @@ def question_of(requests: Sequence[Intent], violations: list[Violation]) -> Aske
 def completed(answer: Intent, asked: Asked | None, text: str) -> Intent:
     """The earlier message with the option that the answer names; the answer itself when it is about something else.
 
-    The further requests of the earlier message wait in its `then` as they did.
+    The further requests of the earlier message wait in its `then` as they did, those that came with the answer behind
+    them: "M, and check out".
     """
-    if asked is None or "requests" not in asked or "then" in answer:
+    if asked is None or "requests" not in asked:
         return answer
+    if behind := answer.get("then"):
+        alone: Intent = {**answer}
+        del alone["then"]
+        done = completed(alone, asked, text)
+        return answer if done is alone else {**done, "then": [*done.get("then", []), *behind]}
     named = _named(answer, asked, text)
     if not named:
         return answer

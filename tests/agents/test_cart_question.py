@@ -75,3 +75,11 @@ def test_the_answer_goes_to_the_request_that_asked_and_the_others_wait_beside_it
 def test_a_question_that_an_older_version_has_asked_is_forgotten() -> None:
     answer = intent("refine", option("size", "m"))
     assert completed(answer, {"intent": ADD, "option": "size"}, "M") is answer  # type: ignore[typeddict-item]
+
+
+def test_what_comes_with_the_answer_is_done_behind_what_was_asked_about() -> None:
+    answer = intent("refine", option("size", "m"), then=[intent("checkout")])
+    done = completed(answer, ASKED, "M, and check out")
+    assert [done["kind"], *[each["kind"] for each in done["then"]]] == ["add", "checkout"]
+    other = intent("search", option("color", "red"), then=[intent("checkout")])
+    assert completed(other, ASKED, "…") is other

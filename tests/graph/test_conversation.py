@@ -258,3 +258,33 @@ def test_two_requests_that_buy_different_numbers(talk: Talk) -> None:
     ember, moss = nth(talk, "ember"), nth(talk, "moss")
     state = talk.say(f"add two of the {ember} one in size M and one of the {moss} one in size S")
     assert lines(state) == {"ember-m": 2, "moss-s": 1}
+
+
+def test_a_line_knows_the_search_that_found_it_and_not_the_one_behind_it(talk: Talk) -> None:
+    talk.say("waterproof jackets under $70")
+    state = talk.say(f"add the {nth(talk, 'ember')} one in size M and show me green jackets")
+    (line,) = state["cart"]["lines"]
+    said = {(each["attribute"], str(each["value"])) for entry in line["lineage"] for each in entry["constraints"]}
+    assert ("size", "m") in said
+    assert "price" in {attribute for attribute, _ in said}
+    assert ("color", "green") not in said
+    assert [each["product_id"] for each in state["results"]] == ["moss"]
+
+
+def test_the_trail_names_each_request(talk: Talk, shop: Services) -> None:
+    talk.say("waterproof jackets")
+    talk.say(f"add the {nth(talk, 'ember')} one in size M and show me green jackets")
+    (kinds,) = [
+        event["body"]["requests"]
+        for event in shop.audit.events(thread_id=talk.thread_id)
+        if "requests" in event["body"]
+    ]
+    assert kinds == ["add", "search"]
+
+
+def test_an_answer_may_bring_the_checkout_along(talk: Talk) -> None:
+    talk.say("waterproof jackets in size M")
+    talk.say(f"add the {nth(talk, 'ember')} one")
+    state = talk.say("L, and check out")
+    assert lines(state) == {"ember-l": 1}
+    assert pending(talk)
