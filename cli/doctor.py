@@ -5,13 +5,10 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import shutil
-import socket
-import ssl
 import sys
 import tempfile
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
-from urllib.parse import urlsplit
 
 from cli import terminal
 from tools.errors import TruecartError
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
     from tools.settings import Settings
 
 State = Literal["ok", "warning", "problem"]
-MODEL_S = 3.0
 PARTS = ("langgraph", "langgraph-api", "langchain-openai", "guardrails-ai", "chromadb", "sqlalchemy", "pillow")
 MARKS = {"ok": "✓", "warning": "?", "problem": "✗"}
 
@@ -212,47 +208,10 @@ def _tariff(services: Services) -> tuple[State, str]:
 
 
 def _model(services: Services) -> tuple[State, str]:
-    """A connection to the endpoint, and its certificate; nothing is sent to it but the handshake."""
-    settings = services.settings
-    if not settings.llm_base_url:
-        return "ok", "none configured: the embedded parser answers, nothing is sent anywhere"
-    url = urlsplit(settings.llm_base_url)
-    if url.scheme not in ("http", "https") or not url.hostname:
-        return "problem", "TRUECART_LLM_BASE_URL is not an http or https address (bad_setting)"
-    if not settings.llm_model:
-        return "problem", "TRUECART_LLM_MODEL names no model (bad_setting)"
-    port = url.port or (443 if url.scheme == "https" else 80)
-    try:
-        with socket.create_connection((url.hostname, port), MODEL_S) as connection:
-            if url.scheme == "https":
-                trusted = ssl.create_default_context(cafile=settings.ca_bundle or None)
-                trusted.wrap_socket(connection, server_hostname=url.hostname).close()
-    except ssl.SSLCertVerificationError as problem:
-        return "problem", _distrusted(problem, url.hostname)
-    except ssl.SSLError as problem:
-        return "problem", f"{url.hostname}:{port} does not speak TLS as expected ({problem.reason}); is it http?"
-    except socket.gaierror:
-        return "problem", f"the name {url.hostname} is not known here"
-    except TimeoutError:
-        return "problem", f"{url.hostname}:{port} does not answer within {MODEL_S:.0f} s"
-    except OSError as problem:
-        return "problem", f"{url.hostname}:{port}: {problem.strerror or problem}"
-    return "ok", f"{url.hostname}:{port} answers; model {settings.llm_model}"
+    """Each configured endpoint is asked two short questions."""
+    from cli.doctor_endpoints import told
 
-
-def _distrusted(problem: ssl.SSLCertVerificationError, host: str) -> str:
-    reason = problem.verify_message
-    if "self-signed" in reason or "unable to get local issuer" in reason:
-        return (
-            f"the certificate of {host} is signed by an authority unknown here: name its PEM file in TRUECART_CA_BUNDLE"
-        )
-    if "expired" in reason:
-        return f"the certificate of {host} has expired, or this machine's clock is wrong"
-    if "mismatch" in reason.lower() or "not valid for" in reason:
-        return (
-            f"the certificate is not for {host}: the address in TRUECART_LLM_BASE_URL must be the one it was made for"
-        )
-    return f"the certificate of {host} is not accepted: {reason}"
+    return told(services.settings)
 
 
 CHECKS: dict[str, Callable[[Services], tuple[State, str]]] = {

@@ -10,7 +10,6 @@ import threading
 from concurrent.futures import TimeoutError as OutOfTime
 from typing import TYPE_CHECKING, Any
 
-from tools.errors import TruecartError
 from tools.llm.addresses import Address, addresses
 from tools.llm.contract import Message
 from tools.llm.failure import CallFailed, kind_of_status
@@ -20,6 +19,7 @@ from tools.settings import Settings
 from tools.trust import trust
 
 if TYPE_CHECKING:
+    import httpx
     from pydantic import SecretStr
 
 MAX_REPLY_CHARS = 20_000
@@ -47,7 +47,7 @@ class Chat:
             keepalive_expiry=KEPT_ALIVE_S,
         )
         self._unused = httpx.Client(verify=trusted)  # the SDK would build one of its own, trusting others
-        self._connections = httpx.AsyncClient(verify=trusted, limits=limits)
+        self._connections = httpx.AsyncClient(verify=trusted, limits=limits, event_hooks={"response": [_no_page]})
         self._chat = ChatOpenAI(
             model=address.model or "default",
             base_url=address.base_url,
@@ -135,6 +135,13 @@ async def _within(asking: Any, deadline_s: float) -> str:
     return text
 
 
+async def _no_page(response: httpx.Response) -> None:
+    """Sign-in pages and wrong paths answer in HTML, or send the caller elsewhere; the SDK would take it for a reply."""
+    moved = 300 <= response.status_code < 400
+    if moved or (response.status_code < 300 and "html" in response.headers.get("content-type", "")):
+        raise CallFailed("malformed", "The endpoint answers with a web page.", status=response.status_code, page=True)
+
+
 def _content(reply: Any) -> str:
     """The reply's text. Raises a malformed CallFailed for a refusal, a cut, an empty or an endless one."""
     text, about = reply.content, reply.response_metadata
@@ -149,13 +156,16 @@ def _content(reply: Any) -> str:
     return text
 
 
-def _translated(problem: Exception) -> CallFailed | TruecartError:
+def _translated(problem: Exception) -> CallFailed:
     """The SDK's many exceptions in our few kinds; what is neither transport nor status is a broken reply."""
     import httpx
     import openai
 
-    if isinstance(problem, TruecartError):
-        return problem
+    below: BaseException | None = problem
+    while below is not None:
+        if isinstance(below, CallFailed):
+            return below
+        below = below.__cause__
     broken = (openai.LengthFinishReasonError, openai.ContentFilterFinishReasonError, openai.APIResponseValidationError)
     if isinstance(problem, broken):
         return CallFailed("malformed", f"The reply is not whole: {type(problem).__name__}.")

@@ -20,13 +20,22 @@ _NOT_NOW = (408, 425)
 
 
 class CallFailed(Exception):
-    """One try at one endpoint. `retry_after_s` is what the endpoint asks for, in seconds."""
+    """One try at one endpoint.
+
+    `retry_after_s` is what the endpoint asks for, in seconds; `page`: a web page came in place of an answer.
+    """
 
     def __init__(
-        self, kind: FailureKind, said: str, *, status: int | None = None, retry_after_s: float | None = None
+        self,
+        kind: FailureKind,
+        said: str,
+        *,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        page: bool = False,
     ) -> None:
         super().__init__(said)
-        self.kind, self.said, self.status, self.retry_after_s = kind, said, status, retry_after_s
+        self.kind, self.said, self.status, self.retry_after_s, self.page = kind, said, status, retry_after_s, page
 
     def as_error(self) -> TruecartError:
         if self.kind == "malformed":
