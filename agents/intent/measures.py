@@ -106,6 +106,9 @@ def _size_words(reading: Reading, at: int) -> tuple[int, str]:
     first = reading.word(at)
     if not is_number(reading.tokens[at]) and first not in reading.lexicon.size_starts and first not in _NUMBERS:
         return 0, ""
+    halved = is_number(reading.tokens[at]) and _worded(reading, at)
+    if halved and halved[1].endswith(".5") and halved[0] > at + 1:
+        return halved
     for length in (4, 3, 2, 1):
         words = [token.text for token in reading.tokens[at : at + length] if token.text != "-"]
         if len(words) == 0 or at + length > len(reading.tokens) or not reading.free(at, at + length):

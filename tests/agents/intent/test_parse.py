@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from agents.intent import parse
 from agents.intent.lexicon import compiled
@@ -225,44 +222,6 @@ def test_chinese_colours_and_prices() -> None:
 def test_the_lexicon_is_compiled_once_a_version() -> None:
     assert compiled(VOCABULARY) is compiled(intent_cases.vocabulary())
     assert compiled(VOCABULARY) is not compiled(Vocabulary("cases", "USD", VOCABULARY.values, "2"))
-
-
-@given(st.text(max_size=200))
-@example("İstanbul ﬁne $５０ — “navy”")
-@example("")
-@example("\ud800 \x00 size . . #")
-@example("第 个 黑色 ¥")
-def test_any_text_is_answered(text: str) -> None:
-    found = read(text, {**RUNNING, "cart": SHOWN[:1], "last": "add"})
-    for each in found["constraints"]:
-        start, end = each["span"]
-        assert 0 <= start < end <= len(text)
-    assert 0.0 <= found["confidence"] <= 1.0
-
-
-def test_a_turn_takes_milliseconds() -> None:
-    texts = [row["text"] for row in intent_cases.load()]
-    read(texts[0])
-    spent = []
-    for text in texts:
-        started = time.perf_counter()
-        read(text)
-        spent.append(time.perf_counter() - started)
-    assert sorted(spent)[len(spent) // 2] < 0.003
-
-
-def test_a_long_text_takes_no_long_time() -> None:
-    started = time.perf_counter()
-    for text in (
-        "make it " * 500,
-        "a" * 4000,
-        "1 " * 2000,
-        "the second one " * 260,
-        "not black, " * 360,
-        "$1 to " * 600,
-    ):
-        read(text, RUNNING)
-    assert time.perf_counter() - started < 6.0
 
 
 def test_the_written_cases_are_understood() -> None:
