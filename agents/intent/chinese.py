@@ -30,7 +30,7 @@ from tools.llm.contract import Intent
 
 _ORDER_ID = re.compile(r"(?<![a-z0-9])(?:ord|order)[-_][a-z0-9][a-z0-9_-]*")
 _SPOKEN = re.compile(
-    r"我|你|您|想|要|的|吗|呢|吧|给|找|买|不|这|那|有没|有什|几|多少|怎么|什么|哪|来[一个件]|第|换|加|看|请|帮|了|只|查|退|取消"
+    r"我|你|您|想|要|的|吗|呢|吧|给|找|买|不|这|那|有没|有什|几|多少|怎么|什么|哪|来[一个件]|第|有|么|色|款|换|加|看|请|帮|了|只|查|退|取消"
 )
 _ENGLISH_NOT = re.compile(r"\b(?:not|no|without|except|never|nor|anything but|other than)(?: in| an?| the)?\s*$")
 LONGEST = 600  # characters that are read of one message; nobody wishes for more
@@ -116,7 +116,7 @@ def _judged(reading: Reading, page: Page) -> Judgement:
     sought = "".join(page.sought)
     left, content = ("".join(chinese_query.words(page, browsing=browsing)) + sought for browsing in (False, True))
     judgement = chinese_kinds.judge(reading, page, left, content)
-    if judgement.kind in _BROWSING and page.article:
+    if page.article and judgement.kind not in ("add", "change"):
         reading.quantity = None
     if judgement.kind in _PLAIN:
         reading.ignored += [each["text"] for each in reading.constraints if each["attribute"] != "price"]
@@ -131,7 +131,11 @@ def _drops(reading: Reading, page: Page) -> None:
         name = found["a"] or found["b"] or found["c"]
         if not page.free(*found.span()) or (found["b"] and cues.NOT_DROP.match(page.text, found.start())):
             continue
-        if found["b"] and not found.group().endswith(("行", "可以", "好", "成", "ok", "要", "无所谓")):
+        if (
+            found["b"]
+            and not found.group().startswith("不限")
+            and not found.group().endswith(("行", "可以", "好", "成", "ok", "要", "无所谓"))
+        ):
             continue
         page.take(*found.span())
         if cues.DROP_NAMES[name] not in reading.drop:

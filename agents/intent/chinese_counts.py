@@ -35,6 +35,7 @@ _SIZES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_LEAD}?(?<![a-z])(?P<size>{_LETTER})\s?(?:码|号|尺码|的)"), ""),
     (re.compile(rf"(?P<size>{_FIGURE})(?:个半)?\s?(?:码|号(?!{_NO_SIZE}))"), ""),
     (re.compile(rf"(?:{_LEAD}|我穿|我的脚是?)(?P<size>\d{{1,2}}(?:\.5)?)(?![\d件个双元块%])"), ""),
+    (re.compile(r"(?<![\d.])(?P<size>(?:3[4-9]|4[0-8])(?:\.5)?)(?=的(?!价))"), ""),
     (re.compile(r"(?P<size>\d{1,3}(?:\.\d)?|[一二三四五六七八九十]{1,4})\s?(?:英寸|寸|吋)"), "inch"),
     (re.compile(r"加加大码?|特特大码?|双加大码?"), "xxl"),
     (re.compile(r"特大(?:码|号)|加大(?:码|号)|超大(?:码|号)|大大号"), "xl"),
@@ -128,6 +129,8 @@ def _quantity(reading: Reading, page: Page) -> None:
     for found in _COUNTED.finditer(page.text):
         if reading.quantity is not None or reading.fraction:
             return
+        if page.text[: found.start()].endswith(("不是", "不要")) and _COUNTED.search(page.text, found.end()):
+            continue  # "不是两件, 是三件"
         if not page.free(*found.span()) or _NOT_BEFORE.search(page.text[max(0, found.start() - 3) : found.start()]):
             continue
         if _NOT_BEHIND.match(page.text, found.end()) or found["measure"] == "款":

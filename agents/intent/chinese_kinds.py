@@ -12,7 +12,7 @@ from tools.llm.contract import RELATIONS, Kind
 
 _SHORT = 40  # characters; who writes more says more than a word of agreement or a greeting
 _ELSE = re.compile(
-    r"写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结|天气|股市|新闻|菜谱|食谱|怎么做"
+    r"写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结|天气|股市|新闻|菜谱|食谱|怎么做|下雨吗|会下雨|会下雪"
 )  # no shop's business
 _OPTIONS = frozenset({"color", "size", "pack_size", "pattern", "material"})
 
@@ -24,6 +24,8 @@ def judge(reading: Reading, page: Page, left: str, content: str) -> Judgement:
     text = page.text.strip()
     if (simple := _simple(reading, text)) is not None:
         return simple
+    if reading.order_id and re.search(r"(?<!不)(?<!别)取消|撤销|不要了|不买了", text):
+        return Judgement("return", 0.9)
     if cues.CANCELS_ORDER.search(text):
         placed = reading.order_id or cues.PLACED.search(text) or not reading.context.get("pending_approval")
         return Judgement("return" if placed else "cancel", 0.9)
@@ -46,12 +48,10 @@ def _simple(reading: Reading, text: str) -> Judgement | None:
     refused = cues.NO.search(text) and cues.is_made_of(text, cues.NO, cues.NO_FILL)
     if refused and (waiting or not _pointed(text)):
         return Judgement("cancel", 0.9)
-    if cues.is_made_of(text, cues.YES, cues.YES_FILL) and cues.YES.search(text) and not reading.references:
-        purchase = cues.YES_OF_PURCHASE.search(text) is not None
-        opened = re.match(r"[\s,。嗯]*(?:好|行|可以|没问题|嗯|对|是|ok|确认|同意|确定|没错|批准|当然|就这)", text)
-        if waiting or (not _pointed(text) and not cues.CHECKOUT.search(text)) or (opened and purchase):
-            return Judgement("confirm", 0.9 if waiting else 0.8)
-    if cues.HELP.match(text) and not reading.constraints and not reading.references:
+    agreed = cues.is_made_of(text, cues.YES, cues.YES_FILL) and cues.YES.search(text) and not reading.references
+    if agreed and (waiting or not (_pointed(text) or cues.CHECKOUT.search(text))):
+        return Judgement("confirm", 0.9 if waiting else 0.8)
+    if (cues.HELP.match(text) or cues.LOST.search(text)) and not reading.constraints and not reading.references:
         return Judgement("help", 0.9)
     if cues.SMALL_TALK.search(text) and cues.is_made_of(text, cues.SMALL_TALK, cues.TALK_FILL):
         return Judgement("small_talk", 0.9)
@@ -96,12 +96,13 @@ def _shopping(reading: Reading, page: Page, left: str, content: str) -> Judgemen
         return Judgement("ask", 0.7)
     goods = _named(reading, "category", "department", "color", "size", "material")
     given_up = bool(context.get("cart")) and _pointed(text) and not context.get("pending_approval")
-    if cues.CANCEL.search(text) and not reading.references and not goods and not given_up:
+    taken_out = goods and bool(context.get("cart")) and re.search(r"不(?:想)?[要买]了", text)
+    if cues.CANCEL.search(text) and not taken_out and not reading.references and not goods and not given_up:
         return Judgement("cancel", 0.85)
     if cues.CHECKOUT.search(text) and not reading.references and not goods and len(left) <= 8 and not _negated(text):
         return Judgement("checkout", 0.9)
     cart = bool(context.get("cart"))
-    if (cues.REMOVE.search(text) or re.search(r"不(?:想)?要了", text)) and _removes(reading, text, cart):
+    if (cues.REMOVE.search(text) or re.search(r"不(?:想)?[要买]了", text)) and _removes(reading, text, cart):
         return Judgement("remove", 0.9)
     if _asks(reading, text):
         return Judgement("ask", 0.85)
@@ -229,10 +230,14 @@ def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
         for each in reading.constraints
         if each["op"] == "is" and each["attribute"] in ("category", "department")
     }
+    if _ELSE.search(text) and not goods and not (running and said):
+        return Judgement("unclear", 0.3)
     if not running:
         if said:
             return Judgement("search", 0.9 if goods else 0.75)
-        question = _ELSE.search(text) or re.search(r"(?:什么|怎么|为什么|如何|多少|哪|谁|几点)|[吗呢么?？]\s*$", text)
+        question = _ELSE.search(text) or re.search(
+            r"(?:几$|等于|多[远久高]|什么|怎么|为什么|如何|多少|哪|谁|几点)|[吗呢么?？]\s*$", text
+        )
         wished = asked or re.search(r"有(?:卖|货)?(?:吗|么|没|不)", text) is not None
         wished = wished and not re.search(rf"为什么|怎么(?!样)|谁|几点|知道|{_ELSE.pattern}", text)
         if page.sought or (left and (wished or (len(left) <= 8 and not question))):

@@ -107,6 +107,8 @@ def _compile(vocabulary: Vocabulary, lexicon: Lexicon) -> ChineseLexicon:
         for english, chinese in rows(table):
             sense = _sense(lexicon, own, english, chinese, attribute)
             for word in chinese:
+                if word.endswith("的") and word[:-1] in chinese:
+                    continue
                 if sense.entry or word[0] not in "不别没":  # else the "not" is read as one
                     made.add(word, replace(sense, shy=word in SHY))
     for word in PROTECTED:
@@ -169,7 +171,7 @@ def _add_colours(made: ChineseLexicon, lexicon: Lexicon, own: dict[str, Entry]) 
         sense = Sense(entry or Entry("color", english[0], False), names=tuple(english))
         for word in chinese:
             made.add(word + "色", sense)
-            if word[-1] not in _NEEDS_SUFFIX and word not in _NEEDS_SUFFIX:
+            if word not in _NEEDS_SUFFIX:
                 made.add(word, replace(sense, shy=len(word) == 1))
             if len(word) == 1:
                 later.append((word, english[0], sense))

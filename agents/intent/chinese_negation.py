@@ -11,10 +11,12 @@ from tools.llm.contract import Constraint
 _FORWARD = re.compile(
     r"(?<!要)(?:绝对|千万|坚决|最好|一定|可)?不(?:想|太想|需)?要(?!紧|求不)(?:给我|再|推荐|看|给|带|有|是|选|用|"
     r"含)*|不(?:想|太)?喜欢|"
-    r"不(?:考虑|接受|爱|想看|想买|看|需要|穿|戴|选|用买)|(?:不|别)(?:要|是)?(?:太|怎么|那么|这么|很)|讨厌|拒绝|排除|避开|"
+    r"不(?:考虑|接受|爱|想看|想买|看|需要|穿|戴|选|用买)|(?:不|别)(?:要|是)?(?:太|怎么|那么|这么|很)|讨厌|拒绝|"
+    r"排除|避开|"
     r"(?:千万|请)?别(?!的|人|致|墅|说)(?:再|给我|推荐|要|是|来|买|选|找|给|看|拿|用|带|有)*|(?<!是)不是|"
     r"(?<!能)不能(?:是|有|带|含)|"
-    r"\b(?:not|no|without|except)\b|(?<!带)不(?:带|含)|(?<!可)不可以(?:是|有)|(?<!有)没有?(?=(?:带)?[^吗么?？]{1,6}的?(?:$|[,。,.!！；;]|"
+    r"\b(?:not|no|without|except)\b|(?<!带)不(?:带|含)|(?<!可)不可以(?:是|有)|"
+    r"(?<!有)没有?(?=(?:带)?[^吗么?？]{1,6}的?(?:$|[,。,.!！；;]|"
     r"[^吗么?？]{0,6}$))|"
     r"除了?(?!夕|湿|臭|尘|皱|草|毛|菌|外)|除去|非(?!常|洲|得|要|凡|主流|卖)|无需|谢绝|冇|唔要|免(?=辣)|无(?=帽|"
     r"口袋|拉链|扣|logo|兜)"
@@ -24,6 +26,7 @@ _BACKWARD = re.compile(
     r"排除|不需要|不接受|不看|不可以|不太行|太丑|不爱|就不用|不用))"
     r"(?:看)?[了哈啊哦吧呢啦的]*(?=$|[,。,.!！；;？?\s])"
 )
+_ALLERGIC = re.compile(r"对[^,。;!]{1,8}过敏")
 _TURN = re.compile(
     r"但|只[要想看]|而是|换|改|就[要想看]|我[要想]|(?<![不想别需])要(?!是)|想[要看买找]|最好|给我找|其[他它]|都行|"
     r"都可|都好|"
@@ -37,6 +40,9 @@ _LISTED = re.compile(r"和|或|跟|以及|还有|、|/|与|及|也|,|不要")
 _BESIDES = re.compile(r"还(?!有什么)|另外|再|也(?!不|别)")
 _UNKNOWN = re.compile(r"(?:带|有|含|是)*([\u3400-\u9fff]{1,4}?)(?:的|$)")
 _CONTENT = re.compile(r"[^\W了的吗呢吧啊呀啦哦]")
+_AROUND = re.compile(
+    r"给我|推荐|那种|这种|任何|之类|看到|出现|再|那|这|太|很|过于|带|有|是|穿|我|一|件|条|个|双|些|款|买|选|要|含"
+)
 _FILL = frozenset("这那太的了吗呢要再看点个件好么些很怎样都行其他它他别人我你以外之")
 _NO_VALUE = frozenset({"price", "delivery", "size_step"})
 _FAR = 10  # characters between a "not" and the first word that it can cover
@@ -54,6 +60,9 @@ def read(reading: Reading, page: Page) -> None:
             _forward(reading, page, values, found, refused)
     for found in _BACKWARD.finditer(page.text):
         _backward(page, values, found, refused)
+    for found in _ALLERGIC.finditer(page.text):
+        refused += [each for each in values if found.start() < each["span"][0] < found.end() and each not in refused]
+        page.take(*found.span())
     for each in refused:
         each["op"] = "is_not"
     if refused:
@@ -73,6 +82,10 @@ def _forward(
     first = next((each for each in inside if each["span"][0] < end), None)
     if first is None or first["span"][0] - found.end() > _FAR:
         _unknown(reading, page, found, end)
+        return
+    between = page.text[found.end() : first["span"][0]]
+    if between.endswith("的") and _CONTENT.search(_AROUND.sub("", between)):
+        page.refused.append((found.start(), first["span"][0]))  # "不要太花的裙子": the skirt is wanted
         return
     _take_list(page, values, first, refused)
     page.take(found.start(), found.end())

@@ -14,9 +14,20 @@ from tools.llm.contract import Amount
 from tools.money import exponent
 
 _Bound = Literal["exactly", "at_most", "at_least", "about", "range"]
-_ENGLISH: tuple[tuple[_Bound, re.Pattern[str]], ...] = (
-    ("at_most", re.compile(r"(?:under|below|less than|max|up to|within|at most|<)\s*$")),
-    ("at_least", re.compile(r"(?:over|above|more than|at least|from|>)\s*$")),
+_SAID: tuple[tuple[_Bound, re.Pattern[str]], ...] = (
+    (
+        "at_most",
+        re.compile(
+            r"(?:under|below|less than|max|up to|within|at most|<)\s*$|"
+            r"(?:不(?:要)?超过|别超过|最多|最高|顶多|至多|控制在|上限)(?:我|就|只|能|花|出|给|在|是|到|想)*$"
+        ),
+    ),
+    (
+        "at_least",
+        re.compile(
+            r"(?:over|above|more than|at least|from|>)\s*$|(?:至少|起码|最少|不低于|最低)(?:要|得|花|出|在|是|到)*$"
+        ),
+    ),
 )
 _RAISED = re.compile(
     rf"(?:预算|价格|价位)(?:可以|能|大概|再)*(?:放宽|提高|提升|提|降低|降|调|加|增加|改|压|缩减?|上调|下调)?(?:到|"
@@ -28,7 +39,8 @@ _TOTAL = re.compile(
     r"所有(?:东西)?加起来|总的|总计|整单|整体预算"
 )
 _BUDGET = re.compile(
-    r"(?:我的?)?(?:总)?预算(?:大概|大约|就|只有|有|是|在|为|不多|控制在|给|：|:|\s)*$|(?:只能|最多|只想|可以|能|"
+    r"(?:我的?)?(?:总)?预算(?:大概|大约|就|只有|有|是|在|为|不多|控制在|给|提到|提高到|放宽到|加到|降到|调到|"
+    r"增加到|:|\s)*$|(?:只能|最多|只想|可以|能|"
     r"打算|准备|愿意)?(?:花|出)(?:到|个)?(?:大概|大约)?$"
 )
 _ROUND = re.compile(r"左右|上下|大约|大概|差不多|约|多")
@@ -95,7 +107,7 @@ def _op(amount: Amount, text: str) -> _Bound:
     start, end = amount["span"]
     if amount["op"] not in ("about", "exactly"):
         return amount["op"]
-    said = next((op for op, words in _ENGLISH if words.search(text[max(0, start - 12) : start])), None)
+    said = next((op for op, words in _SAID if words.search(text[max(0, start - 12) : start])), None)
     if said is not None:
         return said
     budget = _BUDGET.search(text[max(0, start - 10) : start]) or text.startswith(("预算", "总预算"), start)

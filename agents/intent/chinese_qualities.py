@@ -116,10 +116,10 @@ waterproof, water resistant, rain = 防水 防雨 不透水 防泼水 能防水 
 windproof = 防风 挡风 抗风
 warm, insulated, thermal, winter = 保暖 暖和 加绒 加厚 厚实 温暖 抗寒 御寒 防寒 保温 暖 厚一点 厚点 厚些 厚的 厚款 厚
     热乎 够暖 加棉 加绒加厚 防冻 秋冬
-lightweight, light, breathable, summer = 轻便 轻薄 轻量 轻盈 薄款 薄一点 薄点 薄的 轻巧 轻质 很轻 轻一点的 轻的 薄
+lightweight, light = 轻便 轻薄 轻量 轻盈 薄款 薄一点 薄点 薄的 轻巧 轻质 很轻 轻一点的 轻的 薄
     质量轻 超轻
 lightweight, light, thin = 不太厚 不厚 不要太厚 别太厚 不那么厚 不要那么厚 没那么厚
-breathable, summer = 透气 排汗 速干 吸汗 快干 透气性 清爽 凉爽 透气的
+breathable = 透气 排汗 速干 吸汗 快干 透气性 清爽 凉爽 透气的
 stretchy, stretch, elastic = 弹力 有弹性 弹性 伸缩
 soft = 柔软 软 亲肤 软软的 软糯
 comfortable = 舒适 舒服 好穿
@@ -137,7 +137,7 @@ tennis = 网球 打网球
 golf = 高尔夫 打高尔夫
 skiing, ski, warm = 滑雪
 travel, travelling = 旅行 旅游 出差 出行 度假 出游 旅游用 旅行用 长途旅行 出国 出门玩
-commuting, commute, office, work = 通勤 上下班 通勤用
+commuting, commute = 通勤 上下班 通勤用
 office, work, business, formal = 办公 上班 办公室 商务 面试 开会 职场 正式场合 见客户 上班穿 面试穿 办公用 工作穿
 wedding = 婚礼 结婚 参加婚礼 喝喜酒 婚宴 伴娘 婚礼穿
 party, evening, formal = 派对 聚会 晚宴 晚会 party 宴会 年会 轰趴 夜店 酒会 约会 蹦迪

@@ -48,7 +48,9 @@ _DEICTIC = re.compile(
     r"(?:的|色)?(?P<that>[那这](?:一)?(?:个|件|双|只|条|台|份|套|顶|把|张|瓶|盏|支|枚|块|副|部|床|款|对|包))"
     r"(?!月|星期|礼拜|周)"
 )
-_CHEAPEST = re.compile(rf"最?(?P<which>便宜|贵)的(?:那|这)?(?:一)?{MEASURE}?")
+_CHEAPEST = re.compile(rf"(?:最(?P<which>便宜|贵)|(?P<plain>便宜|贵)(?=的[那这]))的(?:那|这)?(?:一)?{MEASURE}?")
+_ASKED = re.compile(r"(?:吗|么|[?？]|多少|怎么样|什么材质)\s*$")
+_OPENING = re.compile(r"(?:请问|那个?|这个?|\s)*")
 _AND = re.compile(r"[\s的]*(?:和|跟|与|及|以及|还有|、|,|,|vs|比|还是|或者?)[\s]*")
 _CHAIN = re.compile(r"[的色款系\s]{0,2}")
 
@@ -64,7 +66,7 @@ def read(reading: Reading, page: Page) -> None:
             _add(reading, page, places, found.start("a") if found["a"] else found.start("c"), found.end())
     for found in _PLACE.finditer(page.text):
         places = _places(found)
-        if found["number"] and not (shown >= places[0] and found["number"].isdecimal()):
+        if found["number"] and not shown >= places[0] > 0:
             continue
         _add(reading, page, places, *found.span())
     for found in _THESE.finditer(page.text):
@@ -120,6 +122,12 @@ def described(reading: Reading, page: Page, terms: list[Found]) -> list[Found]:
     """Takes what is described beside a 那件 and fits one thing alone ("黑色那件", "那个带帽子的"); the other terms."""
     among: list[ShownProduct] = reading.context.get("shown") or reading.context.get("cart") or []
     used: list[Found] = []
+    first = terms[0] if terms and terms[0].sense.goods and _ASKED.search(page.text) else None
+    if first is not None and _OPENING.fullmatch(page.text[: first.start]) and not reading.references:
+        place = _only(page.text, [first], among)
+        if place is not None and reading.context.get("shown"):
+            _add(reading, page, [place], first.start, first.end)
+            used.append(first)
     for found in _DEICTIC.finditer(page.text):
         said = _beside(page.text, terms, found)
         if not said:
@@ -206,7 +214,7 @@ def priced(reading: Reading, page: Page) -> Reference | None:
     ]
     if not found or not costs:
         return None
-    best = min(costs) if found["which"] == "便宜" else max(costs)
+    best = min(costs) if (found["which"] or found["plain"]) == "便宜" else max(costs)
     page.take(*found.span())
     return {"positions": [best[1]], "where": "results", "span": list(found.span())}
 

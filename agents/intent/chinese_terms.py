@@ -14,7 +14,7 @@ from agents.intent.tokens import Token, tokenize
 _LATIN = re.compile(r"[a-z0-9]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _BEHIND = frozenset(
-    "色的款系装吗呢吧嘛么啊呀了也和或跟与及都行、/，。,.!！?？；; "
+    "两色的款系装吗呢吧嘛么啊呀了也和或跟与及都行、/，。,.!！?？；; "
 )  # a shy word may stand before these
 _BEHIND_GOODS = _BEHIND | frozenset("有多要还给在就怎好可价啥什哪能是来不吗适")
 _SOFT = frozenset(
