@@ -23,7 +23,7 @@ _ENGLISH: dict[str, str] = {
     r"ring (?:it|me|that|them) up",
     "add": rf"add\b|(?:put|throw|pop|stick|place|chuck)\b.{{1,60}}\b(?:in|into|to|on)\b (?:my |the )?{_CART}\b|"
     rf"(?:take|get|buy|grab|order)(?: me)? (?:the {_PLACE}\b|number \d|both\b)|"
-    rf"{_NUMBER} (?:more )?of (?:the|number|them)",
+    rf"put (?:the|it|that|number)\b.{{0,40}}\bin\W*$|{_NUMBER} (?:more )?of (?:the|number|them)",
     "remove": r"(?:remove|delete|discard|ditch|scrap)\b|take (?:the|it|that|this|them|out|off|away)\b|get rid of|"
     r"drop (?:the|it|that)\b|throw (?:out|away)\b",
     "clear_cart": rf"(?:empty|clear|reset|wipe)\b.{{0,20}}\b(?:{_CART}|everything|all)\b|remove everything",
@@ -41,7 +41,8 @@ _ENGLISH: dict[str, str] = {
     "ask": r"(?:what|how|does|do|is|are|can|could|will|when|which|who|tell me|let me know)\b",
     "watch_price": r"(?:watch|track|monitor|keep an eye on|follow|let me know|tell me|notify|alert|message|email)\b",
     "try_on": r"(?:try|let me try|how would)\b",
-    "return": r"(?:return|refund|cancel|send|exchange)\b|get (?:a refund|my money)",
+    "return": r"(?:return|refund|cancel|send|exchange)\b|get (?:a refund|my money)|"
+    r"what(?:'s| is) (?:the|your) returns? policy|(?:how )?(?:can|do|may) i (?:return|send)\b",
     "cancel": r"(?:cancel|forget|abort)\b|(?:don't|do not) (?:buy|order|charge|pay)\b",
     "human": r"(?:talk|speak|chat|connect|transfer|put me through)\b|(?:get|give) me (?:a|an|the) ",
 }
@@ -78,13 +79,14 @@ _HAN_CART = r"(?:购物车|购物袋|购物篮)"
 _HAN_PLACE = r"(?:第[一二两三四五六七八九十\d]+|最后一|这|那|它)"
 _CHINESE: dict[str, str] = {
     "checkout": r"结账|结算|结帐|付款|支付|付钱|下单|买单",
-    "add": r"加入|加到|加进|加购|放进|放入|放到|添加|再[来要加][一二两三四五六七八九十\d]|"
+    "add": rf"换成{_HAN_PLACE}|"
+    r"加入|加到|加进|加购|放进|放入|放到|添加|(?:再[来要]|加)[一二两三四五六七八九十\d]|"
     rf"[要买拿加](?:一?下)?{_HAN_PLACE}|{_HAN_PLACE}.{{0,4}}[要买]",
     "remove": rf"删|去掉|移除|移出|拿掉|拿走|不要{_HAN_PLACE}|{_HAN_PLACE}.{{0,4}}不要",
     "clear_cart": r"清空",
     "change": r"改成|换成|改为|变成|改到",
     "view_cart": rf"{_HAN_CART}",
-    "search": r"看看|给我看|给我找|帮我找|找|搜|推荐|想[要买看]|有没有|还有",
+    "search": r"(?:再[来要]|加)[一二两三四五六七八九十\d]|看看|给我看|给我找|帮我找|找|搜|推荐|想[要买看]|有没有|还有",
     "refine": r"看看|给我看|给我找|帮我找|找|搜|推荐|有没有|还有",
     "compare": r"比较一下|比较(?:第|这|那|它|前)|对比|区别",
     "track": r"订单|快递|包裹|物流|发货",

@@ -41,7 +41,8 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
         if said:
             context = context_after(context, said[-1])
         words = text[part.start : part.end]
-        said.append({**_shifted(_read(words, vocabulary, context), part.start), "words": words.strip()})
+        one = _shifted(_read(words, vocabulary, context), part.start)
+        said.append({**_pointing_back(one, said[-1] if said else None, part), "words": words.strip()})
     return {**said[0], "then": said[1:]}
 
 
@@ -64,6 +65,20 @@ def context_after(context: IntentContext, done: Intent) -> IntentContext:
     if touched is not None:
         after["focus"] = touched
     return after
+
+
+def _pointing_back(intent: Intent, before: Intent | None, part: Part) -> Intent:
+    """ "Is the second one waterproof? Add it": what is added is what the request before has named."""
+    if before is None or before["kind"] in CART or intent["kind"] not in ("add", "try_on", "watch_price"):
+        return intent
+    named = before.get("references", [])
+    own = intent.get("references", [])
+    if len(named) != 1 or named[0]["where"] != "results" or len(named[0]["positions"]) != 1:
+        return intent
+    if (own and own[0]["where"] != "last") or (not own and (intent.get("query") or intent["constraints"])):
+        return intent
+    span = own[0]["span"] if own else [part.start, part.end]
+    return {**intent, "references": [{**named[0], "span": span}]}
 
 
 def _touched(context: IntentContext, done: Intent) -> ShownProduct | None:

@@ -9,6 +9,7 @@ from agents.intent.requests import BROWSE, CART, all_of, words_of
 from tools.llm.contract import Intent
 
 LAST = BROWSE | {"checkout", "return", "cancel"}  # behind these nothing more is done: the shopper answers first
+_FIRST_ONLY = frozenset({"return", "cancel", "stop"})
 _SETTLED = frozenset({"cancel", "stop"})  # any message puts a purchase aside that waits: done as soon as it is said
 
 _ORDER = re.compile(r"\b(?:order|purchase)\b|订单|单子")
@@ -41,10 +42,11 @@ def planned(message: Intent, text: str, *, pending: bool) -> Turn:
     for place, each in enumerate(said):
         kind, words = each["kind"], words_of(each, text)
         placed = not pending and kind == "cancel" and _ORDER.search(words.casefold()) is not None
-        if (kind in _SETTLED and not placed) or (kind == "confirm" and not pending):
+        settled = kind in _SETTLED and not placed and (pending or place == 0)
+        if settled or (kind == "confirm" and not pending):
             continue
         closed = other is not None and other["kind"] in LAST
-        if closed or kind == "confirm" or ((kind == "return" or placed) and place > 0):
+        if closed or kind == "confirm" or (kind in _FIRST_ONLY and place > 0):
             waiting.append(words)
         elif kind in CART:
             cart.append(each)

@@ -49,6 +49,9 @@ def read(text: str, context: IntentContext = RUNNING) -> list[Intent]:
         ("remove the mug, add the second one, and check out", ["remove", "add", "checkout"]),
         ("add the second one and make it two", ["add", "change"]),
         ("add two of the first and one of the second", ["add", "add"]),
+        ("take the second one out and put the first one in", ["remove", "add"]),
+        ("add the first one. what's the return policy?", ["add", "return"]),
+        ("不要第一个了，换成第二个", ["remove", "add"]),
         ("remove the first one and remove the second one", ["remove", "remove"]),
         ("add the second one and track my order", ["add", "track"]),
         ("add the second one and show me my cart", ["add", "view_cart"]),
@@ -138,6 +141,13 @@ def test_it_in_a_later_request_is_what_the_first_one_was_about() -> None:
     found = read("add the second one and show me something in the same colour as it")
     (wish,) = [each for each in found[-1]["constraints"] if each["op"] == "same_as"]
     assert wish["reference"] == {"product_id": "b", "variant_id": "b1"}
+
+
+@pytest.mark.parametrize("text", ["is the second one waterproof? and add it", "第二个防水吗？加入购物车"])
+def test_what_is_added_is_what_was_asked_about(text: str) -> None:
+    found = read(text)
+    assert [each["kind"] for each in found] == ["ask", "add"]
+    assert [(each["where"], each["positions"]) for each in found[1]["references"]] == [("results", [2])]
 
 
 SAID = "add the second one and then check out show me red mugs , . yes remove it two of cancel my order "

@@ -60,6 +60,11 @@ def test_a_yes_that_answers_nothing_is_not_told_to_be_unused() -> None:
     assert planned(message("confirm", "ask"), "", pending=False).waiting == []
 
 
+def test_a_cancellation_behind_other_words_that_cancels_nothing_yet_is_told() -> None:
+    assert planned(message("track", "cancel"), "", pending=False).waiting == ["cancel 1"]
+    assert planned(message("cancel", "search"), "", pending=False).waiting == []
+
+
 def test_an_order_is_cancelled_before_anything_else_is_done() -> None:
     cancel = message("cancel", "search", words={0: "cancel the order"})
     assert [each["kind"] for each in planned(cancel, "", pending=False).requests] == ["cancel"]
