@@ -16,7 +16,7 @@ _FORWARD = re.compile(
     r"(?:千万|请)?别(?!的|人|致|墅|说)(?:再|给我|推荐|要|是|来|买|选|找|给|看|拿|用|带|有)*|(?<!是)不是|"
     r"(?<!能)不能(?:是|有|带|含)|"
     r"\b(?:not|no|without|except)\b|(?<!带)不(?:带|含)|(?<!可)不可以(?:是|有)|"
-    r"(?<!有)没有?(?=(?:带)?[^吗么?？]{1,6}的?(?:$|[,。,.!！；;]|"
+    r"(?<!有)没有?(?!关系|事|问题|意见|什么|想法|看法|办法|时间|错|人|钱)(?=(?:带)?[^吗么?？]{1,6}的?(?:$|[,。,.!！；;]|"
     r"[^吗么?？]{0,6}$))|"
     r"除了?(?!夕|湿|臭|尘|皱|草|毛|菌|外)|除去|非(?!常|洲|得|要|凡|主流|卖)|无需|谢绝|冇|唔要|免(?=辣)|无(?=帽|"
     r"口袋|拉链|扣|logo|兜)"
@@ -85,7 +85,7 @@ def _forward(
         return
     between = page.text[found.end() : first["span"][0]]
     if between.endswith("的") and _CONTENT.search(_AROUND.sub("", between)):
-        page.refused.append((found.start(), first["span"][0]))  # "不要太花的裙子": the skirt is wanted
+        _unknown(reading, page, found, first["span"][0])  # "不要太花的裙子": the skirt is wanted
         return
     _take_list(page, values, first, refused)
     page.take(found.start(), found.end())

@@ -33,6 +33,7 @@ _RAISED = re.compile(
     rf"(?:预算|价格|价位)(?:可以|能|大概|再)*(?:放宽|提高|提升|提|降低|降|调|加|增加|改|压|缩减?|上调|下调)?(?:到|"
     rf"至|成|为|在)?(?P<sum>{NUMBER})(?![个件双条只码号寸天])"
 )
+_RATED = re.compile(r"(?:评分|分数|星级|打分)[^,。;]{0,5}$")
 _MOST = 40  # amounts of one message
 _TOTAL = re.compile(
     r"总共|一共|全部(?:加起来|一起|下来|东西)?|加起来|总预算|合计|总价|统共|拢共|一起(?!买)|全套下来|"
@@ -72,7 +73,7 @@ def read(reading: Reading, page: Page) -> None:
     """Takes every amount; one that is for everything becomes the cap."""
     for amount in amounts(reading.text, reading.vocabulary.currency, alone=False)[:_MOST]:
         start, end = amount["span"]
-        if not page.free(start, end):
+        if not page.free(start, end) or _RATED.search(page.text[max(0, start - 10) : start]):
             continue
         page.take(start, end)
         op = _op(amount, page.text)
