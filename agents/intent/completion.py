@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.intent import cues, references
-from agents.intent.kinds import Judgement, leftover
+from agents.intent.judgement import Judgement, leftover
 from agents.intent.reading import Reading
 from agents.intent.words import CART_WORDS
 from tools.llm.contract import Constraint, Intent, Reference

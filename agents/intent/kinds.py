@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from agents.intent import cues
+from agents.intent import cues, talk_cues
+from agents.intent.cart_kinds import cart_kind
 from agents.intent.cue_rules import RULES
+from agents.intent.judgement import Judgement as Judgement
+from agents.intent.judgement import goods, leftover
 from agents.intent.reading import Reading
 from agents.intent.references import described
 from agents.intent.spelling import corrected
-from agents.intent.words import CART_WORDS, STOP
-from tools.llm.contract import RELATIONS, Kind
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A kind with how sure its wording makes it, 0..1."""
-
-    kind: Kind
-    confidence: float
+from tools.llm.contract import RELATIONS
 
 
 def judge(reading: Reading) -> Judgement:
@@ -30,7 +23,7 @@ def judge(reading: Reading) -> Judgement:
     if drops is not None:
         reading.drop = drops
         return Judgement("refine", 0.9)
-    if cues.CANCELS_PLACED.search(folded) or (reading.order_id and cues.CANCELS.search(folded)):
+    if talk_cues.CANCELS_PLACED.search(folded) or (reading.order_id and talk_cues.CANCELS.search(folded)):
         return Judgement("return", 0.95)
     simple = _simple(reading, bare) if len(folded) <= 2 * _LONGEST_SIMPLE else None
     if simple is not None:
@@ -92,23 +85,23 @@ def _simple(reading: Reading, bare: str) -> Judgement | None:
     if not bare:
         return Judgement("help" if "?" in reading.folded else "unclear", 0.5)
     short = len(bare) <= _LONGEST_SIMPLE
-    if short and cues.STOP_ALL.match(bare):
+    if short and talk_cues.STOP_ALL.match(bare):
         return Judgement("stop", 0.95)
     plain = _FRILLS.sub("", bare)
-    if (short and cues.SMALL_TALK.match(bare)) and not cues.BARE_YES.match(bare):
+    if (short and talk_cues.SMALL_TALK.match(bare)) and not talk_cues.BARE_YES.match(bare):
         pending = reading.context.get("pending_approval") and _is_yes(bare)
         return Judgement("confirm", 0.8) if pending else Judgement("small_talk", 0.95)
     if _is_yes(bare):
         return Judgement("confirm", 1.0 if reading.context.get("pending_approval") else 0.8)
-    if reading.context.get("pending_approval") and short and cues.HOLD.match(bare):
+    if reading.context.get("pending_approval") and short and talk_cues.HOLD.match(bare):
         return Judgement("cancel", 0.8)
-    if cues.NO.match(plain) or cues.NO.match(bare):
+    if talk_cues.NO.match(plain) or talk_cues.NO.match(bare):
         return Judgement("cancel", 0.95)
     if _UNWANTED_IT.match(bare) and not reading.context.get("pending_approval") and reading.context.get("cart"):
         return Judgement("remove", 0.8)
-    if cues.CANCEL.search(bare) and not _goes_on(reading, bare):
+    if talk_cues.CANCEL.search(bare) and not _goes_on(reading, bare):
         return Judgement("cancel", 0.9)
-    if cues.HELP.search(bare) and not _goods(reading):
+    if talk_cues.HELP.search(bare) and not goods(reading):
         return Judgement("help", 0.95)
     return None
 
@@ -127,15 +120,15 @@ _FRILLS = re.compile(
 
 def _is_yes(bare: str) -> bool:
     words = re.findall(r"[\w']+", bare)
-    rest = re.findall(r"[\w']+", cues.YES_PHRASES.sub(" ", bare))
-    yes = any(word in cues.YES for word in rest) or len(rest) < len(words)
-    return yes and all(word in cues.YES or word in cues.YES_FILL for word in rest)
+    rest = re.findall(r"[\w']+", talk_cues.YES_PHRASES.sub(" ", bare))
+    yes = any(word in talk_cues.YES for word in rest) or len(rest) < len(words)
+    return yes and all(word in talk_cues.YES or word in talk_cues.YES_FILL for word in rest)
 
 
 def _goes_on(reading: Reading, bare: str) -> bool:
     """ "I changed my mind, show me blue ones": the purchase is not what the message is about."""
     wanted = [each for each in reading.constraints if each["op"] != "is_not"]
-    behind = bare[cues.CANCEL.search(bare).end() :]  # type: ignore[union-attr]
+    behind = bare[talk_cues.CANCEL.search(bare).end() :]  # type: ignore[union-attr]
     return bool(wanted) and re.search(r"\b(?:show|find|look|instead|in|want|need|get)\b", behind) is not None
 
 
@@ -159,14 +152,14 @@ def _shopping(reading: Reading, folded: str) -> Judgement:
     counted = reading.quantity is not None or bool(reading.fraction)
     adds = cues.ADD.search(folded) is not None or cues.TAKE.search(folded) is not None
     pointed = bool(reading.references)
-    if cues.CHECKOUT.search(folded) and not pointed and not _goods(reading) and len(leftover(reading)) <= 4:
+    if cues.CHECKOUT.search(folded) and not pointed and not goods(reading) and len(leftover(reading)) <= 4:
         return Judgement("checkout", 0.95)
     if cues.LIKE.search(folded) and not adds:
         return Judgement("refine" if running else "search", 0.8)
     question = bool(cues.ASK.match(folded)) and not cues.REQUEST.match(folded)
     if _asks(reading, folded, question, pointed, running):
         return Judgement("ask", 0.9)
-    return _cart(reading, folded, adds=adds, pointed=pointed, counted=counted) or _browse(reading, folded, running)
+    return cart_kind(reading, folded, adds=adds, pointed=pointed, counted=counted) or _browse(reading, folded, running)
 
 
 def _related(reading: Reading) -> Judgement | None:
@@ -206,91 +199,6 @@ _EXISTENCE = re.compile(r"\b(?:do|have|got|are|is) (?:you|there)\b|\bin (?:stock
 _INNER = re.compile(r"\b(?:is|are) there (?:a |an |any )?\w+ (?:on|in|for|with) (?:it|them|this|that)\b")
 
 
-def _goods(reading: Reading) -> bool:
-    return any(each["attribute"] in ("category", "color", "size", "price", "material") for each in reading.constraints)
-
-
-def _cart(reading: Reading, folded: str, *, adds: bool, pointed: bool, counted: bool) -> Judgement | None:
-    """Adding and changing; None when the words are about searching."""
-    context = reading.context
-    last = context.get("last")
-    in_hand = bool(context.get("cart")) and (not context.get("shown") or last in ("remove", "view_cart", "checkout"))
-    after_cart = last in ("add", "change") or in_hand
-    options = [each for each in reading.constraints if each["attribute"] in ("color", "size", "pack_size")]
-    if (
-        cues.CHANGE.search(folded)
-        and (counted or (options and (context.get("cart") or after_cart)))
-        and not re.search(r"\badd\b", folded)
-    ):
-        return Judgement("change", 0.9)
-    if (
-        after_cart
-        and options
-        and last in ("add", "change")
-        and _NEEDS_IT.search(folded)
-        and not cues.ADD.search(folded)
-    ):
-        return Judgement("change", 0.8)
-    if after_cart and options and last in ("add", "change") and _MEANT.search(folded):
-        return Judgement("change", 0.8)
-    if context.get("cart") and _REPLACES.search(folded) and described(reading, context["cart"], "cart") is not None:
-        return Judgement("change", 0.8)
-    instead = re.search(r"\b(?:it|that|mine|the \w+)\b.*\binstead\b", folded) is not None
-    if after_cart and options and instead and last in ("add", "change", "view_cart"):
-        return Judgement("change", 0.8)
-    if pointed and cues.LINE.search(folded) and (counted or options):
-        return Judgement("change", 0.95)
-    if re.search(r"\bchange (?:the|my|it)\b", folded) and context.get("cart"):
-        return Judgement("change", 0.7)
-    if not pointed and not adds and _is_the_one(reading, folded):
-        return Judgement("add", 0.75)
-    if pointed:
-        by_price = any(each["attribute"] == "price" for each in reading.constraints) and not adds
-        return None if by_price and not counted else Judgement("add", 0.95 if adds else 0.85)
-    if counted and not _names_goods(reading) and (in_hand or context.get("shown") or not folded.isdecimal()):
-        if re.search(r"\b(?:add|another|more)\b", folded):
-            return Judgement("add", 0.85)
-        return Judgement("change" if after_cart else "add", 0.85)
-    if cues.ADD.search(folded) or (adds and _takes(reading, folded)):
-        return Judgement("add", 0.85)
-    return None
-
-
-_MEANT = re.compile(r"\bwrong (?:size|colou?r)\b|\bshould (?:be|have been)\b|\bi meant\b|\bsize (?:up|down)\b")
-_REPLACES = re.compile(r"\b(?:swap|replace|exchange|switch|trade)\b.{1,40}\b(?:for|with|to)\b")
-_NEEDS_IT = re.compile(
-    r"\b(?:need|want|wanted|prefer|like|have|get|take|meant|should be)\b.{0,12}\b(?:it|that|mine)\b.{0,6}\bin\b"
-)
-_THE_ONE = re.compile(
-    r"(?:(?:ok|okay|yes|please|actually|maybe|i think|hmm|then|i prefer|i like|i'd prefer),? )*(?:the|that) .{1,40}?"
-    r"(?:,? (?:please|thanks|thank you|then|for me|looks good|is (?:nice|good|great|perfect)))*\W*"
-)
-
-
-def _is_the_one(reading: Reading, folded: str) -> bool:
-    """ "the navy one", "the parka please": one of the shown things, and nothing else is said."""
-    if not reading.context.get("shown") or re.search(r"\bones\b", folded) or not _THE_ONE.fullmatch(folded):
-        return False
-    return described(reading, reading.context["shown"], "results") is not None
-
-
-def _takes(reading: Reading, folded: str) -> bool:
-    """Whether "I'll take the …" speaks of something on the screen rather than of a wish."""
-    named = _names_goods(reading)
-    if not reading.context.get("shown") and not reading.context.get("cart"):
-        return not named and not reading.constraints
-    if re.search(r"\bones\b", folded):
-        return False
-    return not named or described(reading, reading.context.get("shown", []), "results") is not None
-
-
-def _names_goods(reading: Reading) -> bool:
-    """Whether a thing to search for is named beside the number: "two navy mugs"."""
-    rest = [token.text for at, token in enumerate(reading.tokens) if not reading.taken[at] and token.text.isalpha()]
-    unknown = [word for word in rest if word not in STOP and word not in CART_WORDS]
-    return bool(unknown) or any(each["attribute"] in ("category", "department") for each in reading.constraints)
-
-
 def _browse(reading: Reading, folded: str, running: bool) -> Judgement:
     content = leftover(reading)
     positive = [each for each in reading.constraints if each["op"] != "is_not"]
@@ -317,7 +225,7 @@ def _browse(reading: Reading, folded: str, running: bool) -> Judgement:
 def _first_wish(reading: Reading, folded: str, content: list[str], category: bool) -> Judgement:
     if category or reading.constraints or reading.sort or reading.cap:
         return Judgement("search", 0.9 if category else 0.75)
-    if cues.CHAT.match(folded) or all(cues.GIBBERISH.fullmatch(word) for word in content):
+    if talk_cues.CHAT.match(folded) or all(talk_cues.GIBBERISH.fullmatch(word) for word in content):
         return Judgement("unclear", 0.3)
     asks = re.match(r"^(?:what|who|why|when|where|how|is|are|does|explain|write|tell|translate|which)\b", folded)
     if cues.SEARCH_VERB.search(folded) and not asks and content:
@@ -328,29 +236,3 @@ def _first_wish(reading: Reading, folded: str, content: list[str], category: boo
     if content and named and not asks and "?" not in folded:
         return Judgement("search", 0.5)
     return Judgement("unclear", 0.3)
-
-
-_FRAGMENTS = frozenset("atsmdiowxnvor")  # "w/", "n", what an apostrophe leaves
-
-
-def _is_one_word(reading: Reading, at: int) -> bool:
-    """ "4k", "32gb", "b12": a number and letters written together are one word."""
-    before, here = reading.tokens[at - 1], reading.tokens[at]
-    together = at > 0 and not reading.taken[at - 1] and before.end == here.start
-    return together and before.text.isalnum() and before.text[-1].isdecimal() != here.text[0].isdecimal()
-
-
-def leftover(reading: Reading) -> list[str]:
-    """The content words that no stage has used: they go to the full-text search."""
-    words: list[str] = []
-    for at, token in enumerate(reading.tokens):
-        if reading.taken[at] or not token.text[0].isalnum() or token.text in STOP:
-            continue
-        if token.text in _FRAGMENTS and not _is_one_word(reading, at):
-            continue
-        joined = bool(words) and at > 0 and _is_one_word(reading, at) and words[-1] == reading.word(at - 1)
-        if joined:
-            words[-1] += token.text
-        else:
-            words.append(token.text.removesuffix("'s"))
-    return words

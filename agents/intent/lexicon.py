@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 
 from agents.intent.sizes import SIZE_STARTS, size_key
+from agents.intent.slips import is_form, plausible, sound
 from agents.intent.tokens import Token, fold, tokenize
 from agents.intent.words import (
     COLOURS,
@@ -120,76 +120,13 @@ class Lexicon:
         near = [
             each
             for each in near
-            if not _is_form(word, each[0]) and _plausible(word, each[0], each[1], self.words[each[0]])
+            if not is_form(word, each[0]) and plausible(word, each[0], each[1], self.words[each[0]])
         ]
         if not near:
-            alike = self.sounds.get(_sound(word), [])
+            alike = self.sounds.get(sound(word), [])
             return alike[0] if len({each.removesuffix("s") for each in alike}) == 1 and len(alike[0]) > 4 else None
         rivals = {each[0].removesuffix("s") for each in near if each[1] == near[0][1]}
         return near[0][0] if len(rivals) == 1 else None
-
-
-def _plausible(word: str, known: str, similarity: float, is_brand: bool) -> bool:
-    """Whether `word` may be `known` misspelt.
-
-    Words of five letters must differ by a missing, doubled or swapped letter ("jaket"), not by another one: "blank" is
-    not "black". A brand is misspelt in that way only, since many are near to common words. The first letter is mostly
-    typed right.
-    """
-    if known == word + "s" or word == known + "s" or (word[0] != known[0] and sorted(word) != sorted(known)):
-        return False
-    if len(known) < 5 or (is_brand and len(known) < 6):
-        return False
-    slip = len(known) != len(word) or sorted(known) == sorted(word) or _squeezed(known) == _squeezed(word)
-    if len(word) == 5 or (is_brand and len(word) < 9):
-        return slip and similarity >= 0.79
-    return similarity >= 0.82 and (slip or len(word) > 7 or _other_vowels(word, known))
-
-
-def _other_vowels(word: str, known: str) -> bool:
-    """Whether the letters that differ are vowels: "cotten", "burgandy"."""
-    return all(
-        mine == theirs or (mine in "aeiouy" and theirs in "aeiouy") for mine, theirs in zip(word, known, strict=False)
-    )
-
-
-_ENDINGS = ("s", "es", "d", "ed", "r", "er", "ers", "ing", "y", "ly", "n", "en", "al", "a", "ful", "able", "est")
-
-
-def _is_form(word: str, known: str) -> bool:
-    """Another form of the same word is no slip: "sleeved" for "sleeve", "makes" for "maker"."""
-    return any(word == known + end or known == word + end for end in _ENDINGS) or word[:-1] == known[:-1]
-
-
-_SOUNDS = (
-    ("ph", "f"),
-    ("ea", "e"),
-    ("ee", "e"),
-    ("ck", "k"),
-    ("qu", "kw"),
-    ("ght", "t"),
-    ("ce", "se"),
-    ("ci", "si"),
-    ("c", "k"),
-    ("z", "s"),
-)
-
-
-def _sound(word: str) -> str:
-    """A rough key of how a word sounds: "headfones" and "headphones", "kashmere" and "cashmere" have the same."""
-    for letters, sound in (*_SOUNDS, ("y", "i"), ("ou", "o"), ("ei", "ie")):
-        word = word.replace(letters, sound)
-    plain = _squeezed(word)
-    plain = plain.removesuffix("s").removesuffix("e")
-    return plain[:-1] + "el" if plain.endswith("l") and plain[-2:-1] not in tuple("aeiou") else _AL.sub("el", plain)
-
-
-def _squeezed(word: str) -> str:
-    """Doubled letters as one: the wrong one may have been doubled ("hoddie")."""
-    return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
-
-
-_AL = re.compile(r"al$")
 
 
 _cache: dict[tuple[str, str], Lexicon] = {}
@@ -249,7 +186,7 @@ def _compile(vocabulary: Vocabulary) -> Lexicon:
                 lexicon.words[word] = lexicon.words.get(word, True) and entry.attribute == "brand"
     for word, is_brand in lexicon.words.items():
         if not is_brand:
-            lexicon.sounds.setdefault(_sound(word), []).append(word)
+            lexicon.sounds.setdefault(sound(word), []).append(word)
     _add_general(lexicon)
     return lexicon
 

@@ -18,7 +18,8 @@ from agents.intent import (
     references,
 )
 from agents.intent.completion import finish
-from agents.intent.kinds import Judgement, judge, leftover
+from agents.intent.judgement import Judgement, leftover
+from agents.intent.kinds import judge
 from agents.intent.lexicon import compiled
 from agents.intent.reading import MOST_TOKENS, Reading
 from agents.intent.tokens import fold, language, tokenize
