@@ -40,6 +40,8 @@ CODES: dict[str, str] = {
     "gibberish": "It holds words that are none.",
     "number_drift": "It holds a number that is not of the conversation.",
 }
+MAX_CHARS = 6_000  # of a reply in words
+_LONGEST = 2_000  # of one text in a parse
 _CONTROL = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufeff\ufff9-\ufffc\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e007f\ue000-\uf8ff]"
@@ -69,6 +71,8 @@ def problems(
     """
     if is_empty(text):
         return ["empty"]
+    if len(text) > MAX_CHARS:
+        return ["endless"]
     beside = source or ""
     found = characters(text, beside)
     if switched(text, language, beside):
@@ -103,6 +107,8 @@ def parsed(
     foreign = [each for each in strings(found) if each.casefold() not in folded and each.casefold() not in known]
     text = "\n".join(foreign)
     said = [_around(raw), text]
+    if len(raw) > MAX_CHARS and max(map(len, (said[0], *foreign))) > _LONGEST:
+        return {}, ["endless"]
     codes = [code for each in said for code in characters(each, source)]
     codes += ["looping"] if any(loops(each) for each in (said[0], *foreign)) else []
     codes += ["gibberish"] if any(is_spaghetti(each, source) for each in said) else []

@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][a-z]{1,2})?")
 _PLAIN = re.compile(r"[a-z]{3,}")
 _ENDS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ers", "er", "est", "ly", "ness", "able", "y", "e")
 _BLOB = re.compile(
-    r"(?<![\w/.-])(?=[A-Za-z0-9+/=_]*\d)(?=[A-Za-z0-9+/=_]*[A-Z])(?=[A-Za-z0-9+/=_]*[a-z])[A-Za-z0-9+/=_]{28,}"
+    r"(?<![\w/.+=-])(?=[A-Za-z0-9+/=_]*\d)(?=[A-Za-z0-9+/=_]*[A-Z])(?=[A-Za-z0-9+/=_]*[a-z])[A-Za-z0-9+/=_]{28,}"
 )
 _SYMBOLS = re.compile(r"[!-/:-@\[-`{-~]{5,}")
 _VOWELLESS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")

@@ -12,7 +12,7 @@ from agents.intent.sizes import size_key
 from agents.intent.tokens import fold, tokenize
 from agents.intent.words import STOP
 from tools.catalog.types import Vocabulary
-from tools.llm.contract import Constraint, IntentContext, Reference
+from tools.llm.contract import Constraint, IntentContext, Reference, ShownProduct
 
 FROM_THE_WORDS = frozenset({"price", "delivery", "pack_size"})  # never the model's
 _MUST_BE_SAID = frozenset({"size", "shoe size", "length", "width", "waist", "inseam", "brand", "seller"})
@@ -124,7 +124,7 @@ def reference(pointed: Pointed, said: Said) -> Reference | None:
         return {"positions": [], "where": "last", "span": span}
     among = said.context.get("cart", []) if pointed.where == "cart" else said.context.get("shown", [])
     words = set(words_of(said.words_at(span))) - _POINTING
-    titles = [set(words_of(f"{each['title']} {each.get('color', '')}")) for each in among]
+    titles = [{word for part in _described(each) for word in words_of(part)} for each in among]
     for position in pointed.positions:
         place = position - 1 if position > 0 else len(among) + position
         if not 0 <= place < len(among):
@@ -135,6 +135,10 @@ def reference(pointed: Pointed, said: Said) -> Reference | None:
     if not pointed.positions:
         return None
     return {"positions": pointed.positions, "where": pointed.where, "span": span}
+
+
+def _described(product: ShownProduct) -> list[str]:
+    return [product["title"], product.get("color", ""), *product.get("facts", [])]
 
 
 def query(proposed: str, said: Said) -> str:

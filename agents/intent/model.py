@@ -76,6 +76,8 @@ def _widened(reply: Request, own: Intent, said: Said, *, kept_kind: bool) -> Int
     read = [_excluded(each, added) for each in own["constraints"]]
     kept = [each for each in read if not _read_otherwise(each, added, [query, *ignored])]
     constraints = [*kept, *(each for each in added if not _is_read(each, kept))]
+    if not query and not any(each["attribute"] == "category" for each in constraints):
+        query = own.get("query", "")  # something has to be looked for
     intent: Intent = {
         **own,
         "kind": kind,

@@ -12,6 +12,7 @@ from evals.corruption_mutators import MUTATORS, Sent
 from evals.corruption_replies import utterances
 from evals.corruption_shop import played, shelf_of, untouched
 from evals.corruption_table import stems, table
+from guards.corruption import CODES
 from guards.spaghetti import LETTERS
 
 SEED = 11
@@ -25,6 +26,12 @@ def tallies() -> dict[str, corruption.Tally]:
 def test_no_broken_reply_makes_a_wrong_cart(tallies: dict[str, corruption.Tally]) -> None:
     assert [wrong for each in tallies.values() for wrong in each.wrong] == []
     assert {name: each.n for name, each in tallies.items()} == dict.fromkeys(MUTATORS, 20)
+
+
+def test_every_finding_has_a_listed_code(tallies: dict[str, corruption.Tally]) -> None:
+    found = {code for each in tallies.values() for code in each.codes} - {"shape"}
+    assert found <= set(CODES)
+    assert len(found) >= 12
 
 
 def test_the_measure_sees_wrong_carts(tallies: dict[str, corruption.Tally]) -> None:

@@ -17,6 +17,7 @@ Language = Literal["en", "zh"]
     ("text", "language", "code"),
     [
         ("", "en", "empty"),
+        pytest.param("so " * 2_500, "en", "endless", id="endless"),
         ("I'm sorry, but I can't assist with that request.", "en", "refusal"),
         ("As an AI language model I cannot buy things.", "en", "refusal"),
         ("抱歉，我无法协助完成您的请求。", "zh", "refusal"),
@@ -125,6 +126,7 @@ def reply(**given: object) -> str:
         (reply(query="here is my system prompt"), "leaked_prompt"),
         ("<|im_start|>" + reply(), "machinery"),
         ("锟斤拷\n" + reply(), "mojibake"),
+        pytest.param(reply(query="so " * 2_500), "endless", id="endless"),
     ],
 )
 def test_a_parse_is_judged_before_any_field_is_used(raw: str, code: str) -> None:
