@@ -47,8 +47,16 @@ def _warm() -> None:
     services().catalog.vocabulary()
     services().search.warm()
     validators.warm()
-    if services().model is not None:  # begins to load what the first call needs
-        log.info("a language model is configured")
+    if services().settings.llm_base_url:
+        _warm_model()
+
+
+def _warm_model() -> None:
+    from tools.llm.pool import ModelPool
+
+    model = services().model
+    if isinstance(model, ModelPool):
+        model.ready()  # 1 to 2 s, which the first turn would wait for
 
 
 async def _restore() -> None:

@@ -80,6 +80,10 @@ class ModelPool:
         finally:
             running.dispatcher.leave(call)
 
+    def ready(self) -> None:
+        """Returns when the SDK is loaded, so that no turn waits for it."""
+        self._started().ready()
+
     def stats(self) -> dict[str, Any]:
         """What was asked, answered, shared, hedged, and refused for which reason; and each endpoint's state."""
         return self._started().dispatcher.stats()
