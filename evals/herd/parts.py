@@ -22,6 +22,7 @@ Show = Callable[[str, int, int], None]
 PATIENCE_S = float(Settings.model_fields["llm_seconds"].default)  # what the product comes with
 BIG = Capacity(slots=4, queue=8)
 MOST_OF_FLOOR = 0.6  # of the turns a second that the server carries: what 50 x may ask for
+LONGEST_S = 180.0  # of a phase
 MULTIPLES = (1, 2, 5, 10, 20, 50)
 
 
@@ -34,9 +35,10 @@ class Sizes:
     outage: tuple[float, float, float] = (10, 10, 10)  # before, away, and twice the last: learning, and again in full
     naive: float = 15.0
     floor_turns: int = 240
+    least_turns: int = 1_200  # at the last multiple, however slow the machine is
 
 
-QUICK = Sizes((3, 2), (6, 6), (2, 2, 3), 2.0, 40)
+QUICK = Sizes((3, 2), (6, 6), (2, 2, 3), 2.0, 40, 0)
 
 
 @dataclass
@@ -148,7 +150,8 @@ def around_outage(rate: float, sizes: Sizes, outage: str, capacity: Capacity | N
 def _server_phases(rate: float, floor: float, sizes: Sizes) -> list[Phase]:
     """The multiples of the quota; the last of them is the full rate, however few there are."""
     chosen = MULTIPLES[-len(sizes.server) :]
-    steps = [Phase(f"{many} x", rate * many / MULTIPLES[-1], s) for many, s in zip(chosen, sizes.server, strict=True)]
+    seconds = [*sizes.server[:-1], max(sizes.server[-1], min(LONGEST_S, sizes.least_turns / rate))]
+    steps = [Phase(f"{many} x", rate * many / MULTIPLES[-1], s) for many, s in zip(chosen, seconds, strict=True)]
     return steps + around_outage(0.25 * floor, sizes, "hang", BIG)
 
 

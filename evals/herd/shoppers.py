@@ -19,7 +19,7 @@ TIMEOUT_S = 60.0
 KEEP_ALIVE_S = 2.0  # the server closes a connection that was idle for 5 s
 LANGUAGES = ((0, 1), (2, 3))  # the forms of English and of Chinese lines
 IDLE = 12  # conversations that are kept going beside each other, at least
-PLOTS = ("browse", "browse", "browse", "pick", "pick", "leave", "say_yes", "approve")
+PLOTS = ("browse", "browse", "browse", "pick", "pick", "leave", "in_one", "say_yes", "approve")
 
 
 @dataclass
@@ -59,8 +59,10 @@ class Conversation:
             if self.plot == "browse" and self.dice.random() < 0.8:
                 return step, lines.search(self.dice.choice(tuple(lines.COLORS)), good, one), (0, 0)
             return step, lines.plain_search(good, int(zh)), (0, 0)
-        if step == "add":
+        if step in ("add", "add_and_checkout"):
             line, position, quantity = ADD[2 * zh + self.dice.randrange(2)]
+            if step == "add_and_checkout":
+                line = Line(f"{line.text}{('，然后结账' if zh else ' and checkout')}", "checkout")
             return step, line, (position, quantity)
         if step == "refine":
             other = lines.without(self.dice.choice(tuple(lines.COLORS)), int(zh))
@@ -76,6 +78,7 @@ STEPS = {
     "browse": ("talk", "search", "refine", "search", "refine", "talk"),
     "pick": ("search", "add", "cart", "talk"),
     "leave": ("search", "add", "checkout"),
+    "in_one": ("search", "add_and_checkout"),
     "say_yes": ("search", "add", "checkout", "yes"),
     "approve": ("search", "add", "checkout", "approve"),
 }
@@ -133,6 +136,7 @@ class Crowd:
         waiting = answer.get("__interrupt__")
         if waiting:
             talk.pending, turn.reached = dict(waiting[0]["value"]), "question"
+            turn.problem = _wrong_quote(talk, adds, talk.pending["quote"]["terms"]["lines"])
             return turn
         turn.degraded = list(answer.get("degraded") or [])
         turn.problem = _wrong_answer(answer, talk, message, turn_id) or _wrong_state(talk, step, adds, answer)
@@ -201,16 +205,29 @@ def _wrong_answer(answer: dict[str, Any], talk: Conversation, message: str, turn
     return ""
 
 
+def _wrong_quote(talk: Conversation, adds: tuple[int, int], asked: list[dict[str, Any]]) -> str:
+    """What is to be paid for is what was pointed at."""
+    _put(talk, adds)
+    found = {each["variant_id"]: each["quantity"] for each in asked}
+    return "" if found == talk.cart else f"the question is of {found}, meant was {talk.cart}"
+
+
 def _wrong_state(talk: Conversation, step: str, adds: tuple[int, int], answer: dict[str, Any]) -> str:
     """What the lines mean, whoever read them: the results are shown, the cart holds what was pointed at."""
     refused = [each["code"] for each in answer.get("violations") or [] if each["severity"] == "error"]
     if step == "search":
         talk.results = answer.get("results") or []
         return "" if talk.results or talk.plot == "browse" else "nothing found"
-    if step == "add" and not refused:
-        position, quantity = adds
-        if position <= len(talk.results):
-            talk.cart[talk.results[position - 1]["variant_id"]] = quantity
+    if step == "add_and_checkout" and refused:
+        return ""  # either of the two may be what was refused
+    if not refused:
+        _put(talk, adds)
     lines_of = (answer.get("cart") or {}).get("lines") or []
     found = {each["variant_id"]: each["quantity"] for each in lines_of}
     return "" if found == talk.cart else f"after {step} the cart holds {found}, meant was {talk.cart} ({refused})"
+
+
+def _put(talk: Conversation, adds: tuple[int, int]) -> None:
+    position, quantity = adds
+    if 0 < position <= len(talk.results):
+        talk.cart[talk.results[position - 1]["variant_id"]] = quantity
