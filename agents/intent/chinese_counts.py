@@ -8,6 +8,7 @@ from decimal import Decimal
 from agents.intent.chinese_numbers import number
 from agents.intent.chinese_page import Page
 from agents.intent.reading import Reading
+from agents.intent.size_steps import LETTERS, rank
 from agents.intent.sizes import size_key
 
 _NUMBER = r"(?:\d{1,12}(?:\.\d+)?|[零一二三四五六七八九两俩十百千万]{1,6})"
@@ -49,7 +50,6 @@ _STEP = re.compile(
     r"(?:再|更|要|换|换成|改成|改)?(?P<way>大|小)(?:一|1|两|二|2)?(?:个)?(?:码|号|尺码)|尺码(?:再)?(?P<way2>大|"
     r"小)(?:一?点|些)|(?:再|要)(?P<way3>大|小)(?:一|1)(?:码|号)"
 )
-_ORDER = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl")
 
 
 def read(reading: Reading, page: Page) -> None:
@@ -98,31 +98,44 @@ def _size(reading: Reading, page: Page, found: re.Match[str], said: str) -> None
     start, end = found.span()
     end -= page.text[start:end].endswith("的")
     start += len(page.text[start:end]) - len(page.text[start:end].lstrip())
-    value = known or (key.upper() if key in _ORDER else key)
+    value = known or (key.upper() if key in LETTERS else key)
     reading.constrain("size", "is", value, [start, end], known=known is not None)
     page.take(start, end)
 
 
 def _step(reading: Reading, page: Page, found: re.Match[str]) -> None:
-    """ "大一码": the next size that the catalogue has after the one in the running wish; said to be ignored without."""
-    page.take(*found.span())
-    running = [each["value"] for each in reading.context.get("constraints", []) if each["attribute"] == "size"]
-    next_one = _beside(reading, size_key(str(running[-1])), 1 if "大" in found.group() else -1) if running else None
-    if next_one is None:
-        reading.ignored.append(reading.text[found.start() : found.end()])
+    """ "大一码": the next size that the catalogue has after the one spoken of; said to be ignored where none is."""
+    start, end = found.span()
+    page.take(start, end)
+    steps = 2 if re.search("[2两二]", found.group()) else 1
+    value = _beside(reading, _spoken_of(reading), steps if "大" in found.group() else -steps)
+    if value is None:
+        reading.ignored.append(reading.text[start:end])
     else:
-        reading.constrain("size", "is", next_one, list(found.span()))
+        reading.constrain("size", "is", value, [start, end])
 
 
-def _beside(reading: Reading, key: str, step: int) -> str | None:
-    if key in _ORDER:
-        row = [each for each in _ORDER if each in reading.lexicon.sizes or each == key]
-    else:
-        numbers = [each for each in reading.lexicon.sizes if re.fullmatch(r"\d+(?:\.\d+)?", each)]
-        row = sorted({*numbers, key} if re.fullmatch(r"\d+(?:\.\d+)?", key) else numbers, key=float)
-    if key not in row or not 0 <= row.index(key) + step < len(row):
+def _spoken_of(reading: Reading) -> str:
+    """The size of the running wish, else of what was touched last or is alone on the screen."""
+    context = reading.context
+    shown = context.get("shown", [])
+    for each in reversed(context.get("constraints", [])):
+        if each["attribute"] == "size" and each["op"] == "is":
+            return str(each["value"])
+    focus = context.get("focus") or (shown[0] if len(shown) == 1 else None)
+    return focus.get("size", "") if focus else ""
+
+
+def _beside(reading: Reading, start: str, steps: int) -> str | None:
+    """The catalogue's size that many steps up or down the scale of `start`."""
+    here = rank(start)
+    if here is None:
         return None
-    return reading.lexicon.sizes.get(row[row.index(key) + step])
+    sizes = ((rank(key), value) for key, value in reading.lexicon.sizes.items())
+    scale = sorted((found[1], value) for found, value in sizes if found is not None and found[0] == here[0])
+    beyond = [value for place, value in scale if (place > here[1] if steps > 0 else place < here[1])]
+    ordered = beyond if steps > 0 else beyond[::-1]
+    return ordered[abs(steps) - 1] if len(ordered) >= abs(steps) else None
 
 
 def _quantity(reading: Reading, page: Page) -> None:
