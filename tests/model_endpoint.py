@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import select
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
 class ModelEndpoint:
-    """`behaviour` is "answer", "status", "hang", "drip", "html" or "no_choices"; `content` is what it answers."""
+    """`behaviour` is "answer", "status", "hang", "drip", "html", "cut" or "no_choices"; `content` is what it answers.
+
+    It answers after `seconds`, and refuses with 400 each type of response_format in `refused_formats`. `connections`
+    counts the sockets that clients have opened, `left` those that they closed before their answer.
+    """
 
     def __init__(self) -> None:
         self.behaviour = "answer"
@@ -20,6 +25,10 @@ class ModelEndpoint:
         self.status = 500
         self.finish_reason = "stop"
         self.requests: list[dict[str, Any]] = []
+        self.seconds = 0.0
+        self.refused_formats: tuple[str, ...] = ()
+        self.connections = 0
+        self.left = 0
         self.gone = threading.Event()
 
     def completion(self) -> bytes:
@@ -61,10 +70,17 @@ def _handler(endpoint: ModelEndpoint) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
-            endpoint.requests.append(json.loads(self.rfile.read(length)))
-            if endpoint.behaviour == "hang":
-                endpoint.gone.wait(10)
+            asked = json.loads(self.rfile.read(length))
+            endpoint.requests.append(asked)
+            if asked.get("response_format", {}).get("type", "none") in endpoint.refused_formats:
+                self._refuse_format()
                 return
+            if endpoint.behaviour == "hang" and self._left_within(10):
+                endpoint.left += 1
+            if endpoint.behaviour == "hang":
+                self.close_connection = True
+                return
+            endpoint.gone.wait(endpoint.seconds)
             body = b"<html>busy</html>" if endpoint.behaviour == "html" else endpoint.completion()
             self.send_response(endpoint.status if endpoint.behaviour == "status" else 200)
             self.send_header("Content-Type", "text/html" if endpoint.behaviour == "html" else "application/json")
@@ -72,11 +88,35 @@ def _handler(endpoint: ModelEndpoint) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Retry-After", "120")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            if endpoint.behaviour == "cut":
+                self.close_connection = True
+                body = body[: len(body) // 2]
             self._write(body)
+
+        def setup(self) -> None:
+            endpoint.connections += 1
+            super().setup()
+
+        def _left_within(self, seconds: float) -> bool:
+            """Whether the client closes its end: it sends nothing while it waits."""
+            until = time.monotonic() + seconds
+            while time.monotonic() < until and not endpoint.gone.is_set():
+                if select.select([self.connection], [], [], 0.02)[0]:
+                    return True
+            return False
+
+        def _refuse_format(self) -> None:
+            body = b'{"error": {"message": "response_format is not taken here", "type": "invalid_request_error"}}'
+            self.send_response(400)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
         def _write(self, body: bytes) -> None:
             if endpoint.behaviour != "drip":
-                self.wfile.write(body)
+                with suppress(OSError):  # nobody waits any more
+                    self.wfile.write(body)
                 return
             for at in range(len(body)):
                 try:

@@ -37,6 +37,9 @@ class Latencies:
         self.best = found if self.best is None else self.best + EASED * (found - self.best)
         return True
 
+    def __len__(self) -> int:
+        return len(self._seen)
+
     def at_least(self, seconds: float) -> None:
         """An answer that was given up after so long. Leaving it out would make the endpoint look quicker than it is."""
         self._seen.append((self._clock(), seconds * 1.25, False))

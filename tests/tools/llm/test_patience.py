@@ -24,6 +24,12 @@ def test_nothing_known_is_waited_for_cautiously() -> None:
     assert second_try(learnt()) is None
 
 
+def test_a_second_try_waits_for_what_nine_in_ten_take() -> None:
+    assert second_try(learnt(*[0.2] * 4)) is None
+    assert second_try(learnt(*[0.2] * 18, 0.5, 0.6)) == pytest.approx(0.5)
+    assert second_try(learnt(*[0.001] * 20)) == 0.1
+
+
 def test_a_quick_endpoint_is_not_waited_for_long() -> None:
     assert patience(learnt(*[0.2] * 20), 4.0) == pytest.approx(0.4)
     assert patience(learnt(*[0.01] * 20), 4.0) == LEAST_S
