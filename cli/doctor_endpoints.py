@@ -152,18 +152,32 @@ def _distrusted(
     return f"the certificate of {host} is not accepted: {reason}"
 
 
+def _speaks_tls(url: SplitResult) -> bool:
+    try:
+        with socket.create_connection((str(url.hostname), _port(url)), CONNECT_S) as connection:
+            _blind().wrap_socket(connection, server_hostname=url.hostname).close()
+    except OSError:
+        return False
+    return True
+
+
+def _blind() -> ssl.SSLContext:
+    """Believes everybody: to look at what is presented. Nothing is sent over such a connection."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
 def _issuer(url: SplitResult, proxy: SplitResult | None) -> str:
-    """Who signed the certificate that is presented; "" when it cannot be read. Nothing is sent over that connection."""
+    """Who signed the certificate that is presented; "" when it cannot be read."""
     from cryptography import x509
 
-    blind = ssl.create_default_context()
-    blind.check_hostname, blind.verify_mode = False, ssl.CERT_NONE
     try:
         first = proxy or url
         with socket.create_connection((str(first.hostname), _port(first)), CONNECT_S) as connection:
             if proxy is not None:
                 _tunnelled(connection, url, proxy)
-            with blind.wrap_socket(connection, server_hostname=url.hostname) as spoken:
+            with _blind().wrap_socket(connection, server_hostname=url.hostname) as spoken:
                 presented = x509.load_der_x509_certificate(spoken.getpeercert(binary_form=True) or b"")
         names = {each.oid: str(each.value) for each in presented.issuer}
         known = (x509.NameOID.COMMON_NAME, x509.NameOID.ORGANIZATION_NAME)
@@ -219,6 +233,9 @@ def _failed(problem: CallFailed, address: Address, where: str) -> str:
         return f"{where} is full, or the quota is used up (429)"
     if problem.kind == "late":
         return f"{where} takes the question and does not answer within {TRY_S:.0f} s"
+    url = urlsplit(address.base_url)
+    if problem.kind == "broken" and url.scheme == "http" and proxy_of(url) is None and _speaks_tls(url):
+        return f"{where} speaks TLS: write https in {VARIABLES[address.label][0]}"
     if problem.page:
         return (
             f"{where} answers with a web page in place of JSON: a sign-in page stands between, or the path is wrong "

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import select
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 
@@ -41,17 +43,23 @@ class ModelEndpoint:
         return json.dumps(body).encode()
 
     def base_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/v1"
+        return f"{self.scheme}://127.0.0.1:{self.port}/v1"
 
     port = 0
+    scheme = "http"
 
 
 @contextmanager
-def serving() -> Iterator[ModelEndpoint]:
-    """The endpoint, until the block ends."""
+def serving(certificate: Path | None = None) -> Iterator[ModelEndpoint]:
+    """The endpoint, until the block ends; https with the certificate and key of that PEM file."""
     endpoint = ModelEndpoint()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(endpoint))
     server.daemon_threads = True
+    if certificate is not None:
+        endpoint.scheme = "https"
+        ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        ours.load_cert_chain(certificate)
+        server.socket = ours.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     endpoint.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
