@@ -72,7 +72,10 @@ def rank(services: Services, state: ShopState, _config: RunnableConfig) -> dict[
         for each in ranked
     ]
     shown = [_for_references(products[each["product_id"]], variants[each["variant_id"]]) for each in ranked]
-    return {"ranked": ranked, "results": results, "shown": shown, "shown_for": state.get("constraints") or []}
+    found: dict[str, Any] = {"ranked": ranked, "results": results}
+    if not shown and state["intent"]["kind"] == "refine":
+        return found  # what was on the screen before still is: "then the second one"
+    return {**found, "shown": shown, "shown_for": state.get("constraints") or []}
 
 
 def _for_references(product: Product, variant: Variant) -> ShownProduct:

@@ -288,3 +288,12 @@ def test_an_answer_may_bring_the_checkout_along(talk: Talk) -> None:
     state = talk.say("L, and check out")
     assert lines(state) == {"ember-l": 1}
     assert pending(talk)
+
+
+def test_a_refinement_that_finds_nothing_leaves_the_screen_as_it_was(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    ember = nth(talk, "ember")
+    state = talk.say("under $5")
+    assert state["results"] == []
+    assert lines(talk.say(f"then add the {ember} one in size M")) == {"ember-m": 1}
+    assert talk.say("show me red jackets under $5")["shown"] == []
