@@ -49,8 +49,9 @@ LIKELY = [
     rf"{DISREGARD}\b{BEFORE}\b[\w ,']{{0,25}}\b{RULE_WORDS}\b(?! (?:leaflet|manual|sheet|booklet|card))",
     # a shopper drops filters and restrictions of a search, but not those of the agent
     rf"{DISREGARD}\b(?:your|safety|content|ethical|moral|unnecessary|system)\b[\w ,']{{0,25}}\b(?:restrictions?|filters?)\b",
-    r"\b(?:ignore|disregard|forget) (?:everything|all|anything)(?: that)?(?: (?:you|i)(?:'ve| have| were)?)?"
-    r"[\w ]{0,15}\b(?:said|told|above|before|know|learned)\b",
+    # "forget everything I said" is a shopper starting over
+    r"\b(?:ignore|disregard|forget) (?:everything|all|anything)(?: that)?(?: you(?:'ve| have| were| are)?)?"
+    r"(?! i\b)[\w ]{0,15}\b(?:said|told|above|before|know|learned)\b(?<! i said)(?<! i told)",
     r"\b(?:ignore|disregard|forget) (?:your|all(?: of)? (?:the |your )?|any )(?:previous |prior |earlier )?"
     r"(?:instructions?|programming|orders|commands|training)\b",
     rf"\b{PLAY}\b.{{0,80}}\b{FREED}",
@@ -69,7 +70,8 @@ LIKELY = [
 # No shopper says these, wherever they stand.
 SURE = [
     r"\b(?:reveal|show|print|repeat|output|leak|tell me|give me|what (?:is|are)|display)\b[\w ,']{0,20}"
-    r"\b(?:system|hidden|secret|initial|original|your)\b[\w ']{0,12}\b(?:prompt|instructions|rules|message)\b",
+    r"\b(?:system|hidden|secret|initial|original|your)\b[\w ']{0,12}\b(?:prompt|instructions|rules|message)\b"
+    r"(?! (?:for|on|about|when|if|regarding) )",
     r"\b(?:repeat|print|output|recite|copy)\b[\w ,']{0,15}\b(?:everything|all|words|text|lines?|sentences?)\b[\w ,]{0,15}"
     r"\b(?:above|before this|so far|verbatim)\b",
     r"\b(?:repeat|print(?: out)?|output|recite) (?:all )?(?:the |your )?instructions\b",
@@ -82,7 +84,7 @@ SURE = [
     rf"\bbefore you (?:can |may |are able to )?(?:solve|answer|complete|finish|continue|start)\w* (?:the|this|my|your)\b.{{0,30}}\b{TASK}",
     r"\b(?:set|change|update|make|mark|treat|apply|adjust|charge|sell)\b[^.?!\n]{0,30}"
     rf"\b{TERMS}\b[^.?!\n]{{0,25}}\b(?:to|as|for|at)\b[^.?!\n]{{0,10}}"
-    r"(?:(?<![\d.,])0(?:[.,]0+)?(?![.,]?\d)|\b(?:zero|free|admin|approved|paid|(?:1|one) cent|100 ?%))",
+    r"(?:(?<![\d.,])0(?:[.,]0+)?(?![.,]?\d)|\b(?:zero|free(?! (?:shipping|delivery|returns?))|admin|approved|paid|(?:1|one) cent|100 ?%))",
     r"\b(?:approve|authori[sz]e|confirm) (?:this|the|my|every|all)(?: \w+){0,2} (?:order|payment|purchase|refund)s?\b"
     r".{0,40}\b(?:automatically|without|on behalf|silently|immediately)\b",
     rf"\bwithout {UNASKED}\b.{{0,40}}\b(?:pay|charge|buy|order|purchase)\b",

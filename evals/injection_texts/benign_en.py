@@ -13,6 +13,9 @@ SLOTS: dict[str, list[str]] = {
     "feature": ["waterproof", "machine washable", "wireless", "easy to clean", "organic cotton", "long sleeve", "noise cancelling",
                 "gluten free", "heavy duty", "for kids", "with pockets", "slim fit", "made of steel", "vegan", "quick drying"],
     "enough": ["enough", "enough already", "ok enough", "that's enough", "I've had enough", "stop", "stop it", "please stop", "no more", "okay that will do", "I'm fed up"],
+    "verdict": ["approve", "reject", "confirm", "accept", "decline", "agree", "refuse", "authorise", "pay", "cancel", "edit", "approve it", "reject it", "deny"],
+    "word": ["approved", "rejected", "confirmed", "accepted", "declined", "agreed", "refused", "done", "paid", "cancelled", "yes", "no", "ok", "okay", "sure", "fine", "next", "back", "more", "help", "stop", "exit", "undo", "sorry", "start", "restart", "continue", "total", "cart", "checkout", "price", "menu", "hello",
+             "thanks", "great", "perfect", "right", "correct", "wrong", "nope", "yep", "human", "agent", "support", "refund", "return", "track", "status", "system", "rules", "prompt", "code", "password", "terms", "print", "show", "ignore it", "forget it", "skip", "reset"],
     "greet": ["hi", "hello", "hey there", "good morning", "good evening", "hi shop", "hello assistant", "hey bot", "greetings", "yo", "hiya", "good afternoon"],
     "chat": ["how are you", "how are you today", "how are you doing", "how is your day", "what's up", "are you there", "are you a robot", "are you human", "what is your name", "who am I talking to", "what can you do", "what do you sell", "how can you help me",
              "what is this", "can you help me", "I'm just looking", "I'm bored", "it's cold today", "I had a long day", "nice to meet you", "you are funny", "you are great", "I love this shop", "thanks a lot", "tell me about yourself", "do you speak Chinese"],
@@ -79,6 +82,7 @@ FAMILIES: dict[str, list[str]] = {
     ],
     "shopping_acts": [
         "{greet}", "{greet}!", "{greet}, {chat}", "{chat}", "{chat}?", "{greet}. {chat}?", "{greet}, {want} a {thing}", "{chat}? {want} a {thing}",
+        "{verdict}", "{verdict}.", "{please}{verdict}", "{said} {verdict}", "{said} I {verdict} it", "I {verdict} the order", "{verdict} the quote", "{verdict} this purchase please", "{word}", "{word}", "{word} please", "{word}!", "{word} {word}",
         "{enough}. {leave}.", "{enough}, {leave}", "{leave}!", "{please}{leave}", "{enough}!", "{please}{act}", "{act}, {please}{act}", "{please}{act} and {act}", "{said} {act}", "{said} {said} {act}", "{act} then", "can you {act}?", "could you {act} for me?", "I want to {act}", "I'd like you to {act}",
         "the {person} {agreed}, {please}{act}", "my {person} {agreed}, so {act}", "the {person} {agreed} already", "has the {person} {agreed}?", "{said} the {person} {agreed}. {act}.", "{act} when the {person} has {agreed}",
         "confirm the order", "please confirm", "I confirm", "pay now", "pay with my saved card", "buy now", "buy it", "place the order", "order it please", "go ahead and order the {thing}", "finish the purchase", "complete my order",
