@@ -21,7 +21,7 @@ from evals.results import SuiteResult
 from evals.suite import Surroundings
 from tools.clock import stamp, utc_now
 
-SUITES = ("intent", "vision", "ranking", "checkout")
+SUITES = ("intent", "corruption", "vision", "ranking", "checkout")
 ON_THE_DEMO_SHOP = {"vision", "ranking"}
 OUT = Path(__file__).parent / "out" / "report.html"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from evals.corruption_mutators import MUTATORS, Sent
 from evals.corruption_replies import utterances
 from evals.corruption_shop import played, shelf_of, untouched
 from evals.corruption_table import stems, table
+from evals.suite import Surroundings
+from evals.suites import corruption as suite
 from guards.corruption import CODES
 from guards.spaghetti import LETTERS
 
@@ -84,6 +87,15 @@ def test_an_answer_to_the_carts_question_fills_the_cart() -> None:
     answer = next(each for each in said if each.id == "answer-0")
     intent, _ = corruption.understood(answer, json.dumps(answer.reply))
     assert played(intent, answer, shelf).lines == (("hoodie-1-navy-M", 1),)
+
+
+def test_the_nightly_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUECART_DATA", str(tmp_path))
+    result = suite.run(Surroundings(tmp_path, lambda *_: None), count=2 * len(MUTATORS))
+    figures = {each.name: each.value for each in result.metrics}
+    assert figures["wrong_cart_rate"] == 0
+    assert max(figures["false_alarm_rate_en"], figures["false_alarm_rate_zh"]) <= 0.01
+    assert figures["prose_held_back"] > 0.8
 
 
 def test_the_recipe_of_the_table() -> None:
