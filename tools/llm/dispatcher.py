@@ -18,6 +18,7 @@ from tools.llm.failure import CallFailed
 from tools.llm.ladder import Ladder
 from tools.llm.loop import LoopThread
 
+ASLEEP_S = 0.05
 MEASURED = 0.25  # of an endpoint's limit may be calls that nobody waits for while others do
 
 
@@ -169,7 +170,8 @@ class Dispatcher:
 
     async def _run(self, attempt: Attempt) -> None:
         endpoint, loop = attempt.endpoint, asyncio.get_running_loop()
-        timers = [loop.call_later(endpoint.patience(), self._impatient, attempt)]
+        patience = endpoint.patience()
+        timers = [loop.call_later(patience, self._impatient, attempt, attempt.started + patience)]
         if (after := endpoint.hedge_after()) is not None and not attempt.probe:
             timers.append(loop.call_later(after, self._hedge, attempt))
         outcome: Outcome = "cancelled"
@@ -243,11 +245,14 @@ class Dispatcher:
         self._wait(call)
         return True
 
-    def _impatient(self, attempt: Attempt) -> None:
+    def _impatient(self, attempt: Attempt, due: float) -> None:
         """On the loop: the turn has waited for this try as long as it pays."""
         with self._lock:
-            call = attempt.call
-            if attempt.probe:
+            call, now = attempt.call, self._clock()
+            if attempt.probe or attempt not in self._attempts:
+                return
+            if now - due > ASLEEP_S:  # this machine was too busy to look: the answer may have come meanwhile
+                self._loop.loop.call_later(ASLEEP_S, self._impatient, attempt, now + ASLEEP_S)
                 return
             attempt.overdue = True
             if not call.answer.done() and all(each.overdue for each in call.running):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.llm.latencies import Latencies
 
-LEAST_S = 0.25  # below this the jitter of a busy machine counts as the endpoint's silence
+LEAST_S = 0.4  # below this the jitter of a busy machine counts as the endpoint's silence
 UNKNOWN_S = 0.8  # for the first calls
 SECOND_LEAST_S, KNOWN = 0.1, 5  # seconds, and answers that a second try is judged by
 FACTOR = 2.0  # times the 90th percentile: log-normal answers, as models give them, pass it once in some 500 calls

@@ -31,7 +31,7 @@ def test_a_second_try_waits_for_what_nine_in_ten_take() -> None:
 
 
 def test_a_quick_endpoint_is_not_waited_for_long() -> None:
-    assert patience(learnt(*[0.2] * 20), 4.0) == pytest.approx(0.4)
+    assert patience(learnt(*[0.3] * 20), 4.0) == pytest.approx(0.6)
     assert patience(learnt(*[0.01] * 20), 4.0) == LEAST_S
 
 
@@ -41,12 +41,12 @@ def test_a_slow_endpoint_is_waited_for_as_long_as_a_turn_may() -> None:
 
 
 def test_answers_that_were_given_up_make_it_longer_not_shorter() -> None:
-    latencies = learnt(*[0.2] * 10)
+    latencies = learnt(*[0.3] * 10)
     before = patience(latencies, 4.0)
     for _ in range(5):
         latencies.at_least(before)
     assert patience(latencies, 4.0) > before
-    assert latencies.share(0.8, ended=True) == pytest.approx(0.2)
+    assert latencies.share(0.8, ended=True) == pytest.approx(0.3)
 
 
 def test_what_is_long_ago_is_forgotten() -> None:
