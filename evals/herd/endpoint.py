@@ -177,7 +177,8 @@ class _Client:
 
     async def gone_before(self, other: asyncio.Future[None]) -> bool:
         left = asyncio.ensure_future(self.reader.read(1))
-        await asyncio.wait({left, other}, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {left, other}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if left.done():
             return True
         left.cancel()

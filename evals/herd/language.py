@@ -27,9 +27,13 @@ def run(
     for phase in phases:
         before = endpoint.control(outage=phase.outage)["beats"]
         said = _said(phase, seed)
+
+        def act(number: int, said: Callable[[int], lines.Line] = said) -> tuple[str, str, str]:
+            return _turn(services, said(number), number)
+
         start = time.monotonic()
         times = arrivals.poisson(phase.rate, phase.seconds, f"{seed}/{phase.name}")
-        turns = arrivals.run(times, lambda number, said=said: _turn(services, said(number), number), WORKERS, on_turn)
+        turns = arrivals.run(times, act, WORKERS, on_turn)
         beats = endpoint.control()["beats"] - before
         found = Passed(phase, start, time.monotonic(), turns, beats)
         found.answered = [_answered(each) for each in turns]
