@@ -36,6 +36,7 @@ FAST = 0.03  # for delivery within `FAST_DAYS`
 SAME_PRODUCT = 1.0  # "like the second one, but in navy": that one in navy comes first
 PREFERENCE = 0.10  # for each wish that is no condition but is fulfilled
 FAST_DAYS = 2
+LEAST_SPAN = 0.25  # of search scores: hits closer together than this are alike, and the reasons below decide
 LOW_STOCK = 3
 
 
@@ -73,7 +74,7 @@ def rank(
         product, variant = products.get(hit.product_id), variants.get(hit.variant_id)
         if product is None or variant is None or variant.price is None:
             continue
-        relevance = (hit.score - worst) / (best - worst) if best > worst else 1.0
+        relevance = 1.0 - (best - hit.score) / max(best - worst, LEAST_SPAN)
         arrives = arrival(product, by, now) if by and now else None
         more, why = _reasons(product, variant, constraints, evidence.get(hit.variant_id, ()), arrives)
         candidates.append(_Candidate(hit, product, variant, variant.price.minor, relevance + more, why, arrives))

@@ -19,7 +19,9 @@ def answer(services: Services, messages: list[str], *, verify: bool = True) -> R
         context: Any = {key: state[key] for key in ("query", "constraints", "shown", "last") if key in state}
         intent = parse(message, vocabulary, context)
         constraints, query = merge(state["constraints"], state["query"], intent)
+        earlier = state.get("sort") if intent["kind"] == "refine" else None
         state |= {"intent": intent, "constraints": constraints, "query": query, "last": intent["kind"]}
+        state["sort"] = intent.get("sort") or earlier or "relevance"
         state |= _show(services, state, verify)
     return list(state["results"])
 

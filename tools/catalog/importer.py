@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools.catalog.carriers import CODE, refused_name, without_instructions
 from tools.catalog.checks import refusal
 from tools.catalog.types import ProductRecord, Rejection, VariantRecord
 from tools.errors import TruecartError
@@ -127,13 +128,13 @@ class _Take:
 
     def _check(self, record: ProductRecord) -> tuple[ProductRecord, str] | None:
         product_id = record.product.product_id
-        refused = refusal(record, self.currency)
+        refused = refusal(record, self.currency) or _carrier(record)
         if refused is None and not self.currency:
             refused = self._open(record)
         if refused is not None:
             self.summary.rejected.append(refused)
             return None
-        with_pictures = self._with_pictures(record)
+        with_pictures = self._with_pictures(self._without_instructions(record))
         source_hash = _source_hash(with_pictures)
         earlier = self.seen.get(product_id)
         if earlier == source_hash:
@@ -144,6 +145,13 @@ class _Take:
             return None
         self.seen[product_id] = source_hash
         return with_pictures, source_hash
+
+    def _without_instructions(self, record: ProductRecord) -> ProductRecord:
+        product, left_out = without_instructions(record.product)
+        for name in left_out:
+            message = f"The {name} gives instructions to the shop's agent; it was left out."
+            self.summary.warnings.append(Notice(CODE, record.line, message, product.product_id))
+        return replace(record, product=product)
 
     def _open(self, record: ProductRecord) -> Rejection | None:
         """The first priced record names the currency."""
@@ -185,6 +193,14 @@ class _Take:
         kept = [record for record, _ in accepted if record.product.product_id not in refused]
         self.summary.products += len(kept)
         self.summary.variants += sum(len(record.variants) for record in kept)
+
+
+def _carrier(record: ProductRecord) -> Rejection | None:
+    name = refused_name(record)
+    if name is None:
+        return None
+    message = f"The {name} of {record.product.product_id!r} gives instructions to the shop's agent."
+    return Rejection(CODE, record.line, message, record.product.product_id, record.rows)
 
 
 def _source_hash(record: ProductRecord) -> str:

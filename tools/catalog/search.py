@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +28,8 @@ MAX_K = 1_000
 _SPARE = 10  # products looked up beyond k, for those that turn out to be sold out or unpriced
 _SOLD_OUT = 0.3  # off the score of a product that cannot be had now
 _NEIGHBOURS = 100
+_LIKE = 0.002  # of a score: finer differences come from what other products say, and must not order two like ones
+_LEVEL = 0.01  # the widest group of like ones, each near the next
 _WORDED = frozenset({"category", "material", "use", "feature", "style", "pattern", "brand"})  # worth searching for too
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _PREPOSITION = re.compile(r"\b(?:for|with|without|in|under|from|that|to|which)\b", re.IGNORECASE)
@@ -181,10 +183,22 @@ def _best(scores: dict[str, float], offers: Sequence[Offer], shelf: Shelf, words
             if best is None or rank > best[0]:
                 chosen[offer.product_id] = (rank, offer)
     hits = [
-        Hit(product_id, offer.variant_id, round(scores[product_id] - (0.0 if offer.stock > 0 else _SOLD_OUT), 6))
+        Hit(product_id, offer.variant_id, scores[product_id] - (0.0 if offer.stock > 0 else _SOLD_OUT))
         for product_id, (_, offer) in chosen.items()
     ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.product_id))[:k]
+    return _levelled(sorted(hits, key=lambda hit: (-hit.score, hit.product_id)))[:k]
+
+
+def _levelled(hits: list[Hit]) -> list[Hit]:
+    """The hits with one score for those that are alike, in the order of their ids; `hits` come best first."""
+    levelled: list[Hit] = []
+    top = before = float("inf")
+    for hit in hits:
+        if before - hit.score > _LIKE or top - hit.score > _LEVEL:
+            top = hit.score
+        before = hit.score
+        levelled.append(replace(hit, score=round(top, 6)))
+    return sorted(levelled, key=lambda hit: (-hit.score, hit.product_id))
 
 
 def _first(scores: dict[str, float], count: int) -> list[str]:
