@@ -32,6 +32,9 @@ _ORDER_ID = re.compile(r"(?<![a-z0-9])(?:ord|order)[-_][a-z0-9][a-z0-9_-]*")
 _SPOKEN = re.compile(
     r"我|你|您|想|要|的|吗|呢|吧|给|找|买|不|这|那|有没|有什|几|多少|怎么|什么|哪|来[一个件]|第|有|么|色|款|换|加|看|请|帮|了|只|查|退|取消"
 )
+_ANY_OTHER = re.compile(
+    r"(?:别的|其[他它]的?|剩下的)(?:颜色|花色|款式|材质|牌子|图案)?(?:我)?(?:都|也)(?:行|可以|好|要|成|没问题|ok)"
+)
 _ENGLISH_NOT = re.compile(r"\b(?:not|no|without|except|never|nor|anything but|other than)(?: in| an?| the)?\s*$")
 LONGEST = 600  # characters that are read of one message; nobody wishes for more
 _SAID = 80  # characters of what was not read that are said to be ignored
@@ -77,8 +80,12 @@ def read(reading: Reading) -> Judgement:
         page.take(at, at + len(reading.order_id)) if at >= 0 else None
     chinese_references.read(reading, page)
     chinese_prices.read(reading, page)
+    for found in _ANY_OTHER.finditer(page.text):  # "除了黑色, 别的颜色都行" compares with nothing
+        page.take(*found.span())
+    reading.folded = _ANY_OTHER.sub(lambda found: " " * len(found.group()), page.text)
     for span in comparisons.read_chinese(reading):
         page.take(*span)
+    reading.folded = page.text
     _drops(reading, page)
     dates = _dates(reading, page)
     chinese_counts.read(reading, page)
@@ -164,7 +171,7 @@ def _dated(reading: Reading, dates: list[chinese_dates.When], judgement: Judgeme
         twice = any(other["attribute"] == "delivery" for other in reading.constraints)
         if judgement.kind in _DATED and meant and not twice:
             reading.constrain("delivery", "at_most", each.day.isoformat(), [start, end])
-        elif judgement.kind not in _UNSOUGHT:
+        elif judgement.kind not in _UNSOUGHT | {"unclear"}:
             reading.ignored.append(reading.text[start:end])
 
 
@@ -211,7 +218,7 @@ def _point(reading: Reading, page: Page, terms: list[Found], judgement: Judgemen
 
 def _leave(reading: Reading, page: Page, judgement: Judgement) -> None:
     """The query from what no stage has used; what cannot be searched for is said to be ignored."""
-    for start, end in page.refused:
+    for start, end in page.refused if judgement.kind in _DATED else ():
         if said := reading.text[start:end].strip():
             reading.ignored.append(said)
         page.take(start, end)

@@ -100,10 +100,10 @@ fabric = 布艺 布料 布
 
 PATTERNS = """
 plain, solid = 素色 纯色 净色 没有图案 无图案 无花纹 没有花纹 不带图案 不要图案 不带花纹 不要花纹 没图案 没花纹 单色
-    素面 不要印花 不带印花 没有印花 无印花  素净 没印花 光板
+    素面 不要印花 不带印花 没有印花 无印花 素净 没印花 光板
 striped = 条纹 横条纹 竖条纹 条纹衫 海魂衫 海军条 间条 横条 竖条 条子 斑马纹 横纹 竖纹
-checked, plaid, tartan = 格子 格纹 方格 格仔 苏格兰格 千鸟格 格纹的 小格子 大格子 棋盘格 格
-floral, flower print = 碎花 花卉 印花 花朵  小碎花 带花的 花纹 花卉图案 花朵图案 花图案 大花 碎花图案 田园花 花色图案
+checked, plaid, tartan = 格子 格纹 方格 格仔 苏格兰格 千鸟格 小格子 大格子 棋盘格 格
+floral, flower print = 碎花 花卉 印花 花朵 小碎花 带花的 花卉图案 花朵图案 花图案 大花 碎花图案 田园花
 polka dot, polka-dot, dotted = 波点 圆点 波尔卡 点点 波点图案 小圆点 水玉
 camouflage, camo = 迷彩
 leopard, animal print = 豹纹 动物纹 蛇纹
@@ -114,10 +114,9 @@ geometric = 几何 几何图案 几何纹
 QUALITIES = """
 waterproof, water resistant, rain = 防水 防雨 不透水 防泼水 能防水 防水性 挡雨 不进水 不怕水 不怕雨
 windproof = 防风 挡风 抗风
-warm, insulated, thermal, winter = 保暖 暖和 加绒 加厚 厚实 温暖 抗寒 御寒 防寒 保温 暖 厚一点 厚点 厚些 厚的 厚款 厚
-    热乎 够暖 加棉 加绒加厚 防冻 秋冬
-lightweight, light = 轻便 轻薄 轻量 轻盈 薄款 薄一点 薄点 薄的 轻巧 轻质 很轻 轻一点的 轻的 薄
-    质量轻 超轻
+warm, insulated, thermal, winter = 保暖 暖和 加绒 加厚 厚实 温暖 抗寒 御寒 防寒 暖 厚一点 厚点 厚些 厚的 厚款 厚 热乎
+    够暖 加棉 加绒加厚 防冻 秋冬
+lightweight, light = 轻便 轻薄 轻量 轻盈 薄款 薄一点 薄点 薄的 轻巧 轻质 很轻 轻一点的 轻的 薄 质量轻 超轻
 lightweight, light, thin = 不太厚 不厚 不要太厚 别太厚 不那么厚 不要那么厚 没那么厚
 breathable = 透气 排汗 速干 吸汗 快干 透气性 清爽 凉爽 透气的
 stretchy, stretch, elastic = 弹力 有弹性 弹性 伸缩
@@ -160,8 +159,9 @@ pockets, pocket = 口袋 有口袋 带口袋 兜 带兜 多口袋 有兜 口袋�
 zip, zipper = 拉链 带拉链 有拉链 拉链款 全拉链
 buttons, button = 纽扣 扣子 带扣 有扣子 钮扣 按扣
 packable, foldable = 可收纳 可折叠 便携收纳 能收纳 折叠 易收纳 能折叠 可压缩
-laptop sleeve, laptop compartment = 电脑夹层 笔记本夹层 电脑隔层 装电脑 放电脑 电脑仓 能放电脑 放笔记本电脑 能装电脑
-    放得下电脑 装笔记本 装笔记本电脑 放笔记本 能装笔记本 能放笔记本 电脑内袋 笔电夹层
+laptop sleeve, laptop compartment = 能放笔记本电脑 能装笔记本电脑 放得下笔记本电脑 可以放笔记本电脑 可以装电脑
+    可以放电脑 电脑夹层 笔记本夹层 电脑隔层 装电脑 放电脑 电脑仓 能放电脑 放笔记本电脑 能装电脑 放得下电脑 装笔记本
+    装笔记本电脑 放笔记本 能装笔记本 能放笔记本 电脑内袋 笔电夹层
 noise cancelling = 降噪 主动降噪 消噪 隔音 抗噪 降噪功能 去噪
 wireless, bluetooth = 无线 无线的
 bluetooth, wireless = 蓝牙 蓝芽
@@ -223,6 +223,45 @@ drip = 滴滤
 oled = 有机发光
 4k = 超高清
 full hd = 全高清
+five pockets = 五袋 五口袋
+kangaroo pocket = 袋鼠口袋 袋鼠兜 袋鼠袋
+ankle support = 护踝 脚踝支撑 高帮护踝
+pit zips = 腋下拉链 腋下透气
+cushioned, cushioning = 缓震 减震 软底 厚底缓震
+grippy sole, non-slip, slip resistant = 防滑 防滑底 防滑鞋底 止滑
+steam wand = 蒸汽棒 蒸汽管
+phone pocket = 手机袋 手机口袋 手机仓
+stovetop = 明火 灶上用
+taped seams = 压胶 热压胶 压胶缝
+electric = 电动 电热
+multi-room = 多房间
+wide strap = 宽肩带
+local dimming = 分区控光 局部调光 分区背光
+rain cover = 防雨罩 雨罩 防水罩
+premium sound = 高品质音效 高音质
+warm light = 暖光 暖黄光
+whistling = 鸣笛 响笛 哨音
+bottle pockets, bottle pocket = 水壶袋 水瓶袋 水杯袋 侧袋放水瓶
+lithium battery = 锂电池
+solar input, solar = 太阳能
+anti-glare = 防眩光 抗反光
+dual boiler = 双锅炉
+shoe compartment = 鞋仓 独立鞋仓 放鞋隔层
+surround = 环绕声 环绕音效
+wall mount = 壁挂 挂墙 可壁挂
+subwoofer = 带低音炮
+timer = 定时
+uv protection = 防晒 防紫外线
+machine washable = 可机洗 机洗 能机洗
+wrinkle free = 免烫 抗皱 防皱
+adjustable = 可调节 可调
+emergency = 应急
+professional = 专业
+single cup = 单杯 一人份
+shopping = 逛街 买菜
+dinner = 聚餐
+lapel = 驳领 西装领
+scoop neck = 大圆领 u领
 organic, bio = 有机
 eco friendly, sustainable = 环保 可持续
 """

@@ -9,28 +9,30 @@ from agents.intent.tokens import listed
 from agents.intent.words import CART_WORDS, STOP
 
 _PHRASES = """
+参加 关注 昨天 前天 上周 上个月 家里 不好意思 时候 一声 叫我 方面 那边 这边 梅雨季 换个 换一 参考 多少钱 一步 我家
 收到 这里 那里 里面 里边 没关系 没事 没问题 没有问题 哈哈 一家 一部 有没 是不是 呗 我想要 想要 我要 我想 想买 要买
 想找 找找 想看看 看看 看一下 看下 想看 我们 咱们 给我 帮我 帮忙 麻烦 请问 推荐一下 推荐 介绍一下 介绍 有没有 有什么
 有哪些 有啥 有木有 能不能 可不可以 要不要 会不会 好不好 行不行 可以 能够 需要 买一 买个 买点 买件 来一 来个 来件
 来点 来条 来双 给个 挑一 挑选 挑个 选一 选个 搜一下 搜索 搜搜 查一下 找一 找个 找件 找点 求推荐 一下 一点 一些 有点
 有的 这个 那个 这种 那种 这些 那些 这款 那款 这件 那件 这双 那双 什么样 什么 哪些 哪种 哪个 哪里 哪儿 怎么样 怎么
-如何 多少 为什么 时候 的时候 最好 比较 非常 特别 真的 稍微 而且 并且 然后 还有 还要 还是 或者 以及 另外 同时 但是
-不过 可是 因为 所以 如果 的话 就是 就行 就好 就可以 都行 都可以 都好 也行 也可以 行吗 可以吗 好吗 谢谢 谢谢你 多谢
-你好 您好 之类 类似 适合 合适 用来 用于 用的 穿的 戴的 背的 款式 类型 种类 东西 商品 产品 左右 大概 大约 预算 价格
-价位 价钱 颜色 尺码 尺寸 材质 面料 料子 品牌 牌子 自己 本人 现在 目前 最近 马上 今年 平时 入手 一个 一件 一条 一双
-一只 一台 一套 一顶 一款 一种 一张 一把 一块 一瓶 几个 几件 几款 两款 好看 好看的 漂亮 好的 不错 便宜 不要 没有 除了
-以外 之外 带有 感觉 打算 准备 计划 希望 觉得 喜欢 考虑 入一 换成 改成 只要 只看 只想 其他 其它 别的 更多 更好 是否
-这样 那样 这么 那么 一样 店里 你们 有货 现货 有卖 求助 急需 必须 一定 绝对 主要 尽量 稍稍 想给 送给 买给 给我妈 朋友
-用得 上面 拿来 要的 有着 日常用 家用 使用 作为 那看看 那就 来吧 老板 客官 掌柜 小二 请给 劳驾 顺便 其实 反正 随便
-随意 找到 买到 寻找 求购 请帮 晚上 今天 感谢 辛苦 告诉我 知道 提供
+如何 多少 为什么 的时候 最好 比较 非常 特别 真的 稍微 而且 并且 然后 还有 还要 还是 或者 以及 另外 同时 但是 不过
+可是 因为 所以 如果 的话 就是 就行 就好 就可以 都行 都可以 都好 也行 也可以 行吗 可以吗 好吗 谢谢 谢谢你 多谢 你好
+您好 之类 类似 适合 合适 用来 用于 用的 穿的 戴的 背的 款式 类型 种类 东西 商品 产品 左右 大概 大约 预算 价格 价位
+价钱 颜色 尺码 尺寸 材质 面料 料子 品牌 牌子 自己 本人 现在 目前 最近 马上 今年 平时 入手 一个 一件 一条 一双 一只
+一台 一套 一顶 一款 一种 一张 一把 一块 一瓶 几个 几件 几款 两款 好看 好看的 漂亮 好的 不错 便宜 不要 没有 除了 以外
+之外 带有 感觉 打算 准备 计划 希望 觉得 喜欢 考虑 入一 换成 改成 只要 只看 只想 其他 其它 别的 更多 更好 是否 这样
+那样 这么 那么 一样 店里 你们 有货 现货 有卖 求助 急需 必须 一定 绝对 主要 尽量 稍稍 想给 送给 买给 给我妈 朋友 用得
+上面 拿来 要的 有着 日常用 家用 使用 作为 那看看 那就 来吧 老板 客官 掌柜 小二 请给 劳驾 顺便 其实 反正 随便 随意
+找到 买到 寻找 求购 请帮 晚上 今天 感谢 辛苦 告诉我 知道 提供
 """
 # words of dealing with a cart, a price or an order: no content in a message of that kind
 _DEALING = """
-加入 加到 加进 放进 放入 放到 加购 购物车 购物袋 加 放 购买 下单 结账 结帐 结算 付款 支付 买单 删除 删掉 删 移除
-移出 去掉 拿掉 不要了 数量 改为 变成 总共 一共 订单 快递 包裹 物流 退货 退款 换货 退 降价 降到 跌到 提醒 通知 告诉
-试穿 试 穿在 身上 身 比较 对比 区别 差别 不同 哪个好 更 人工 客服 真人 转 取消 确认 查 查询 到哪 到 哪 了吗 收到
-发货 材质 多少钱 好吗 咨询 问 问一下 能 多久 都要 拿下 下来 就要 拿 清空 打开 显示 查看 出来 出去 里面 内 怎样 说 聊
-号 东西 发 记得 请 低于 便宜了 时 以后 后 优惠 打折 特价 什么样 效果 上身 一起 吧
+总价 全部 付钱 几种 多重 多长 多大 变化 一声 虚拟 提到 加入 加到 加进 放进 放入 放到 加购 购物车 购物袋 加 放 购买
+下单 结账 结帐 结算 付款 支付 买单 删除 删掉 删 移除 移出 去掉 拿掉 不要了 数量 改为 变成 总共 一共 订单 快递 包裹
+物流 退货 退款 换货 退 降价 降到 跌到 提醒 通知 告诉 试穿 试 穿在 身上 身 比较 对比 区别 差别 不同 哪个好 更 人工
+客服 真人 转 取消 确认 查 查询 到哪 到 哪 了吗 收到 发货 材质 多少钱 好吗 咨询 问 问一下 能 多久 都要 拿下 下来 就要
+拿 清空 打开 显示 查看 出来 出去 里面 内 怎样 说 聊 号 东西 发 记得 请 低于 便宜了 时 以后 后 优惠 打折 特价 什么样
+效果 上身 一起 吧
 """
 _KEPT = frozenset(
     listed(
@@ -67,9 +69,18 @@ def _cut() -> re.Pattern[str]:
 _FUNCTION = _cut()
 _KEPT_AT = re.compile("|".join(sorted(_KEPT, key=len, reverse=True)))
 _DEALT = re.compile("|".join(sorted(set(_DEALING.split()), key=len, reverse=True)))
+_PEOPLE = (
+    "老婆|老公|妈妈|爸爸|妈|爸|爷爷|奶奶|外婆|外公|姥姥|姥爷|女朋友|男朋友|女友|男友|女儿|儿子|孩子|小孩|宝宝|朋友|同事|老师|闺蜜|领导|"
+    "客户|长辈|老人|父母|爸妈|姐姐|妹妹|哥哥|弟弟|对象|媳妇|丈夫|妻子|婆婆|丈母娘|岳父|岳母|同学|室友|老板|自己"
+)
 _SIGNS = re.compile(r"[^\w%]+|_")
 _PIECE = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s]+")
-_CLAUSE_VERB = re.compile(r"会([\u3400-\u9fff]{1,4})的")
+_DEGREE = "大|小|短|长|高|矮|粗|细|快|慢"
+_ODD = re.compile(  # what a thing should do, how big it should be, for whom it is
+    rf"会(?P<does>[\u3400-\u9fff]{{1,4}})的|(?:送|给|买给|送给|帮)(?:我|俺)?(?:的|家)?(?:{_PEOPLE})(?:买|过生日|的?生日(?:礼物)?)?"
+    rf"|(?:{_PEOPLE})(?:的?生日|过生日)|(?:别|不要|不能|不)(?:太|过于|那么|这么)(?:{_DEGREE}|重)"
+    rf"|(?:要|再)?(?:太|很|更|稍微|偏|特别|比较)?(?:{_DEGREE})(?:一?点儿?|一?些)(?=的|$|[,。])"
+)
 
 
 def words(page: Page, *, browsing: bool) -> list[str]:
@@ -97,10 +108,11 @@ def _trimmed(piece: str) -> str:
 
 def _is_content(piece: str, *, browsing: bool) -> bool:
     if not piece.isascii():
-        return len(piece) > 1 or (browsing and len(piece) == 1)
+        return len(piece) > 1
     return len(piece) > 1 and piece not in STOP and (browsing or piece not in CART_WORDS) and not piece.isdecimal()
 
 
 def odd(page: Page) -> list[tuple[int, int]]:
-    """Clauses that say what a thing should do ("会唱歌的"): no words to search for."""
-    return [found.span(1) for found in _CLAUSE_VERB.finditer(page.text) if page.free(*found.span())]
+    """What no search can use: what a thing should do ("会唱歌的"), for whom it is, how long it should be."""
+    spans = (found.span("does" if found["does"] else 0) for found in _ODD.finditer(page.text))
+    return [span for span in spans if page.free(*span)]
