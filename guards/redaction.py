@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable
 
-CARD = re.compile(r"(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])")
+CARD = re.compile(r"(?<![\d+-])(?:\d[ -]?){11,18}\d(?![\d-])")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 CHINESE_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -22,6 +22,7 @@ CALLED = re.compile(
 )
 BARE_PHONE = re.compile(r"\d{3}([ .-])\d{3}\1\d{4}|1\d\d([ -])\d{4}\2\d{4}")  # North America, China
 CHINESE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+CHINESE_LANDLINE = re.compile(r"(?<![\d-])0\d{2,3}[- ]\d{7,8}(?!\d)")
 INTERNATIONAL = re.compile(r"(?<![\w+])\+\d{8,15}(?!\d)")
 
 
@@ -47,8 +48,10 @@ def luhn(digits: str) -> bool:
 
 
 def _is_card(found: str) -> bool:
+    """13 to 19 digits that pass Luhn; of 12 only Maestro's own ranges, which few other numbers fall into."""
     digits = re.sub(r"\D", "", found)
-    return 13 <= len(digits) <= 19 and len(set(digits)) > 1 and luhn(digits)
+    long_enough = len(digits) >= 13 or (len(digits) == 12 and re.match(r"50|5[6-8]|6[0-9]", digits) is not None)
+    return long_enough and len(digits) <= 19 and len(set(digits)) > 1 and luhn(digits)
 
 
 def _is_iban(found: str) -> bool:
@@ -87,6 +90,7 @@ RULES: list[tuple[re.Pattern[str], str, Callable[[str], bool]]] = [
     (SSN, "id", _always),
     (INTERNATIONAL, "phone", _always),
     (CHINESE_MOBILE, "phone", _always),
+    (CHINESE_LANDLINE, "phone", _always),
     (PHONE, "phone", _is_phone),
     (CALLED, "phone", _is_called),
 ]

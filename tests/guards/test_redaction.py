@@ -28,6 +28,9 @@ from guards.redaction import luhn, redact
         ("phone: 467 3395, after six", "phone: [phone], after six"),
         ("gb29nwbk60161331926819", "[iban]"),
         ("我的手机13812345678", "我的手机[phone]"),
+        ("座机010-62345678", "座机[phone]"),
+        ("call +86 138 1234 5678", "call [phone]"),
+        ("maestro 503802053770", "maestro [card]"),
     ],
 )
 def test_what_is_taken_out(text: str, kept: str) -> None:
