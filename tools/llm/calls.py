@@ -48,4 +48,5 @@ class Attempt:
     probe: bool = False
     task: asyncio.Task[None] | None = None
     cancelled: bool = False
-    overdue: bool = False  # read on as a measurement only
+    overdue: bool = False  # it took longer than a turn waits
+    unread: bool = False  # nobody waits for it: it is read on as a measurement

@@ -19,7 +19,7 @@ from tools.llm.ladder import Ladder
 from tools.llm.loop import LoopThread
 
 ASLEEP_S = 0.05
-MEASURED = 0.25  # of an endpoint's limit may be calls that nobody waits for while others do
+MEASURED = 1  # call at an endpoint of which little is known that nobody waits for while others do
 
 
 class Dispatcher:
@@ -33,7 +33,7 @@ class Dispatcher:
         self._calls: dict[str, Call] = {}
         self._queue: Queue[Call] = Queue()
         self._ladder = Ladder(clock)
-        self._alarm: asyncio.TimerHandle | None = None
+        self._alarmed = False
         self._attempts: set[Attempt] = set()
 
     def level(self) -> Level:
@@ -66,7 +66,11 @@ class Dispatcher:
         """A turn waits for it no longer."""
         with self._lock:
             call.waiters -= 1
-            if call.waiters > 0 or call.answer.done():
+            if call.answer.done():
+                return
+            self.counts["failed"] += 1
+            self.shed["late"] += 1
+            if call.waiters:
                 return
             call.fail(CallFailed("late", "Nobody waits for it."))
             self._forget(call)
@@ -91,11 +95,6 @@ class Dispatcher:
                 call.fail(TruecartError("llm_unavailable", "The shop is closing.", reason="closed"))
             self._calls.clear()
             self._queue.drain()
-
-    def fail_all(self, problem: TruecartError) -> None:
-        with self._lock:
-            for call in list(self._calls.values()):
-                call.fail(problem)
 
     def _level(self) -> Level:
         serving = any(each.serves() for each in self.endpoints)
@@ -163,10 +162,12 @@ class Dispatcher:
 
     def _launch(self, attempt: Attempt) -> None:
         """On the loop."""
-        attempt.started = self._clock()
-        attempt.task = self._loop.loop.create_task(self._run(attempt))
-        if attempt.cancelled:
-            attempt.task.cancel()
+        with self._lock:
+            if attempt.cancelled:  # a task that is cancelled before it begins would never say that it ended
+                self._ended(attempt, "cancelled", "", None)
+                return
+            attempt.started = self._clock()
+            attempt.task = self._loop.loop.create_task(self._run(attempt))
 
     async def _run(self, attempt: Attempt) -> None:
         endpoint, loop = attempt.endpoint, asyncio.get_running_loop()
@@ -264,12 +265,11 @@ class Dispatcher:
         endpoint = attempt.endpoint
         if attempt.probe:
             return
-        unread = sum(1 for each in self._attempts if each.endpoint is endpoint and each.overdue)
-        attempt.overdue = attempt.overdue or self._clock() - attempt.started >= endpoint.patience()
-        if len(self._queue) or not endpoint.room():
-            allowed = max(1, int(MEASURED * endpoint.limiter.limit))
-            if unread > allowed:
-                self._cancel(attempt)
+        attempt.unread = True
+        unread = sum(1 for each in self._attempts if each.endpoint is endpoint and each.unread)
+        wanted = 0 if endpoint.known() else MEASURED
+        if (len(self._queue) or not endpoint.room()) and unread > wanted:
+            self._cancel(attempt)
 
     def _cancel(self, attempt: Attempt) -> None:
         attempt.cancelled = True
@@ -321,10 +321,14 @@ class Dispatcher:
 
     def _set_alarm(self) -> None:
         """A pause ends by itself: nothing else would start the next call then."""
+        if self._alarmed:
+            return
         waits = [wait for each in self.endpoints if each.serves() and (wait := each.limiter.opens_in()) > 0]
         if waits:
+            self._alarmed = True
             self._loop.soon(lambda: self._loop.loop.call_later(min(waits), self._wake))
 
     def _wake(self) -> None:
         with self._lock:
+            self._alarmed = False
             self._fill()

@@ -20,6 +20,7 @@ from tools.llm.patience import patience, second_try
 log = logging.getLogger("truecart.llm")
 
 Outcome = Literal["answered", "cancelled"] | FailureKind
+ENOUGH = 16  # answers
 _CROWDED: tuple[FailureKind, ...] = ("failing", "broken", "late")
 
 
@@ -61,6 +62,10 @@ class Endpoint:
 
     def hedge_after(self) -> float | None:
         return second_try(self.latencies)
+
+    def known(self) -> bool:
+        """Whether its answers have been measured often enough to go by."""
+        return len(self.latencies) >= ENOUGH
 
     def typical(self) -> float:
         """Median seconds of an answer; 0 while nothing is known."""
