@@ -6,11 +6,9 @@ import re
 
 from agents.intent import exclusions
 from agents.intent.lexicon import Entry, Match, inflected, words_of
-from agents.intent.measures import read_inches as read_inches
-from agents.intent.measures import read_sizes as read_sizes
 from agents.intent.reading import Reading
 from agents.intent.tokens import is_number, is_word
-from agents.intent.words import STOP
+from agents.intent.words import SHADES, STOP
 
 # words that say what to do and only look like values: "check out", "throw in the last one", "view bag"
 _COMMANDS = re.compile(
@@ -19,7 +17,7 @@ _COMMANDS = re.compile(
     r"\b(?:(?:in|into|to|from|of|out of) (?:my|the)|my|view|show|see|open|empty|clear) (?:shopping )?bag\b|"
     r"\b(?:does|do|doesn't|don't|will|would|can|it|that|this|they|you|things?) work\b|\bwork(?:s|ed|ing)? for me\b|"
     r"\b(?:go|run|out) (?:of stock|shopping)\b|\bruns? (?:out|through|me|small|large|big|true)\b|\btry (?:on|it)\b|"
-    r"\bin (?:total|office "
+    r"\b(?:from|at|working|work|stay(?:ing)?) home\b|\bhome (?:delivery|page)\b|\bin (?:total|office "
     r"hours)\b|"
     r"\b(?:it|that|this|they|price|prices) (?:drops?|falls?)\b"
 )
@@ -40,8 +38,17 @@ def read(reading: Reading) -> None:
         first = _with_made_of(reading, match)
         span = reading.take(first, match.behind, entry.attribute)
         op = "is_not" if match.first in unwanted else "is"
+        if op == "is_not":
+            entry = _as_shaded(reading, match)
         reading.constrain(entry.attribute, op, entry.value, span, known=entry.known)  # type: ignore[arg-type]
     _unknown_exclusions(reading)
+
+
+def _as_shaded(reading: Reading, match: Match) -> Entry:
+    """ "Not dark green" leaves the other greens: the shade itself, though the catalogue has no word for it."""
+    words = [token.text for token in reading.tokens[match.first : match.behind] if token.text != "-"]
+    plain = match.entry.attribute == "color" and match.entry.value == words[-1]
+    return Entry("color", " ".join(words), False) if plain and len(words) == 2 and words[0] in SHADES else match.entry
 
 
 def _with_made_of(reading: Reading, match: Match) -> int:
@@ -102,8 +109,10 @@ _LACKING = frozenset({"without", "no", "minus", "w", "non", "sans", "lacking"})
 def _unknown_exclusions(reading: Reading) -> None:
     """ "without a hood" where no value of the catalogue says hood: kept as an unknown feature. "hoodless" likewise."""
     for at in range(len(reading.tokens)):
-        if not reading.taken[at] and reading.word(at) in _LACKING and exclusions.negates(reading, at):
-            _lacking(reading, exclusions.negates(reading, at) - 1)
+        lacks = reading.word(at) in _LACKING
+        behind = at + 1 if reading.taken[at] == "not" else exclusions.negates(reading, at) if lacks else 0
+        if lacks and behind:
+            _lacking(reading, behind - 1)
         elif not reading.taken[at] and reading.word(at).endswith("less") and len(reading.word(at)) > 6:
             entry = _featured(reading, reading.word(at)[:-4])
             if entry.known:
@@ -123,11 +132,22 @@ def _lacking(reading: Reading, at: int) -> None:
     reading.take(at, at + 1, "not")
     span = reading.take(noun, noun + 1, entry.attribute)
     reading.constrain(entry.attribute, "is_not", entry.value, span, known=entry.known)
+    listed = reading.word(noun + 1) in ("or", "nor", ",") and reading.word(noun + 2) not in _LACKING
+    if listed and _ends_list(reading, noun + 2):
+        _lacking(reading, noun + 1)
+
+
+def _ends_list(reading: Reading, at: int) -> bool:
+    """Whether the word ends the phrase, as the last of "no logos or prints" does."""
+    at += reading.word(at) in ("a", "an", "any")
+    return reading.word(at + 1) in ("", ".", "!", "?", "or", "nor", "please") and reading.word(at).isalpha()
 
 
 _NO_FEATURES = frozenset(
     {
         "way",
+        "object",
+        "issue",
         "problem",
         "worries",
         "rush",

@@ -47,7 +47,7 @@ def cart_kind(reading: Reading, folded: str, *, adds: bool, pointed: bool, count
     if pointed:
         by_price = any(each["attribute"] == "price" for each in reading.constraints) and not adds
         return None if by_price and not counted else Judgement("add", 0.95 if adds else 0.85)
-    if counted and not names_goods(reading) and (in_hand or context.get("shown") or not folded.isdecimal()):
+    if counted and not names_goods(reading) and (after_cart or not folded.isdecimal()):
         if re.search(r"\b(?:add|another|more)\b", folded):
             return Judgement("add", 0.85)
         return Judgement("change" if after_cart else "add", 0.85)

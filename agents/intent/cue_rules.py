@@ -42,7 +42,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         rf"\bcustomer (?:services?|support|care)\b|\b(?:real|actual|living|live) (?:human|person|people)\b|"
         rf"\b{_HUMAN}\b.{{0,12}}\b(?:real|human|i can (?:talk|speak)|(?:to (?:talk|speak)))|"
         rf"\bnot (?:a|another|some) (?:bot|robot|machine|computer|ai)\b|\b(?:phone|telephone|hotline) number\b|"
-        rf"\b(?:call|phone|ring) me\b(?! (?:when|if))|\bcan i (?:call|phone|email|contact) (?:you|someone|support)\b|"
+        rf"\b(?:call|phone|ring) me\b(?! (?:when|if|up\b))|\bcan i (?:call|phone|email|contact) (?:you|someone|"
+        rf"support)\b|"
         rf"\b(?:contact|reach) (?:support|the (?:shop|store|seller|team)|you|your team)\b|\bescalate\b|\bhelp ?desk\b|"
         rf"\b(?:an?|any|some|real) (?:person|human|someone|people) (?:help|assist|call|answer|deal)\b|^contact(?: "
         rf"us)?\W*$|"
@@ -178,7 +179,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "compare",
         rf"\bcompar(?:e|ing|ison)s?\b|\bdifferences?\b|\bhow (?:does|do|is|are) .{{1,40}} (?:compare|differ|different|"
-        rf"stack up|measure up)\b|\bdiffers?\b|\bwhich (?:one|of (?:them|these|those|the (?:two|three|four))|is|are)?(?: (?:is|are|"
+        rf"stack up|measure up)\b|\bdiffers?\b|\bwhich (?:one|of (?:them|these|those|the (?:two|three|four))|is|"
+        rf"are)?(?: (?:is|are|"
         rf"would "
         rf"be|looks?|has|comes?|do|would|should|offers?|feels?|lasts?|sounds?|fits?))? ?(?:the )?{_BETTER}\b|\bvs\b\.?|"
         rf"\bversus\b|\bside by side\b|\bpros and cons\b|\bis (?:the )?\w+(?: one)? {_BETTER} than\b|"

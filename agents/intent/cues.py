@@ -141,7 +141,7 @@ REFINE_CUE = re.compile(
     r"either|rather|as well|though)\b|\bhow about\b|\bwhat about\b|\bin (?!my|the cart)"
 )
 DROP = re.compile(
-    r"\b(?:any|whatever|all) (?P<any>colou?rs?|sizes?|brands?|prices?|materials?)\b(?! (?:but|except|"
+    r"(?<!without )\b(?:any|whatever|all) (?P<any>colou?rs?|sizes?|brands?|prices?|materials?)\b(?! (?:but|except|"
     r"other))|\b(?P<matter>colou?r|size|brand|price|material) (?:doesn't|does not|don't|isn't|"
     r"is not) (?:matter|important)|"
     r"\b(?:forget|drop|remove|ignore|scrap|lift|clear|reset|undo|never mind) (?:about )?(?:the |"

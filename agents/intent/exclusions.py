@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from agents.intent.lexicon import Match
 from agents.intent.reading import Reading
 from agents.intent.tokens import listed, phrases
+from agents.intent.words import STOP
 
 _NOT = frozenset(
     listed(
@@ -69,6 +72,15 @@ _DOUBLE = frozenset(listed("that which thing things anything it is are one ones"
 
 
 _FIRST_WORDS = _NOT | _BUT | _DROPPED | {phrase[0] for phrase in _NOT_PHRASES} | {"w"}
+
+
+_REFUSED = re.compile(
+    r"(?:is|are|'s) (?:out(?!door)|a no|a no-go|no good|banned|horrible|ugly|awful)\b|(?:isn't|aren't|is not|are not|"
+    r"is no|"
+    r"won't|will not|doesn't|does not) (?:really |quite )?(?:my (?:colou?r|thing|style|taste|favou?rite)|for me|an "
+    r"option|"
+    r"ok|okay|good|good enough|do|work|suit me|allowed|acceptable|me)\b"
+)
 
 
 def unwanted(reading: Reading, found: list[Match]) -> set[int]:
@@ -158,6 +170,8 @@ def _scope(reading: Reading, starts: dict[int, Match], behind: int, *, strong: b
 
 def _ends(reading: Reading, starts: dict[int, Match], position: int, attribute: str) -> bool:
     word = reading.word(position)
+    if not attribute and _is_the_object(reading, starts, position):
+        return True
     if word in (".", ";", "!", "?") or (word in _TURNS and (attribute or word in ("but", "under", "below", "over"))):
         return True
     if word == "and" and attribute and not _continues(starts, position + 1, attribute):
@@ -165,6 +179,17 @@ def _ends(reading: Reading, starts: dict[int, Match], position: int, attribute: 
     if reading.taken[position] in ("price", "size", "reference", "cap") or (word == "," and not attribute):
         return True
     return bool(attribute) and word not in _PASSES
+
+
+def _is_the_object(reading: Reading, starts: dict[int, Match], position: int) -> bool:
+    """Whether the "not" is about this unknown word: "not too formal for a wedding" refuses no wedding."""
+    word, behind = reading.word(position), position + 1
+    unknown = word.isalpha() and word not in STOP and word not in _PASSES and not reading.taken[position]
+    described = (
+        behind in starts and starts[behind].entry.attribute != "category"
+    )  # "no itchy sweaters": others are fine
+    goes_on = described or reading.word(behind) in ("-", "or", "nor")
+    return unknown and not goes_on and not negates(reading, position)
 
 
 def negates(reading: Reading, at: int) -> int:
@@ -183,7 +208,7 @@ def negates(reading: Reading, at: int) -> int:
             return at + length
     if word in _DROPPED and not reading.context.get("cart") and reading.context.get("shown") and _some(reading, at):
         return at + 1
-    if word == "no" and follows in (",", ".", "", "!"):
+    if word == "no" and follows in (",", ".", "", "!", "-"):
         return 0
     if word in _BUT and reading.word(at - 1) in _KINDS_OF and reading.word(at - 2) in _ALL_BUT:
         return at + 1
@@ -222,4 +247,14 @@ def _freed(reading: Reading, found: list[Match]) -> set[int]:
         if reading.word(at) == "free" and reading.word(at + 1) not in ("of", "from", "shipping", "delivery", "returns"):
             freed.add(match.first)
             _take(reading, match.behind, at + 1)
+    for match in found:
+        if match.entry.attribute != "category" and _is_refused_behind(reading, match.behind):
+            freed.add(match.first)
+            _take(reading, match.behind, match.behind + 2)
     return freed
+
+
+def _is_refused_behind(reading: Reading, at: int) -> bool:
+    """ "Black isn't my colour", "pink is out", "leather is not an option"."""
+    words = " ".join(reading.word(near) for near in range(at, at + 6))
+    return _REFUSED.match(words) is not None

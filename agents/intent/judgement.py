@@ -18,7 +18,10 @@ class Judgement:
 
 
 def goods(reading: Reading) -> bool:
-    return any(each["attribute"] in ("category", "color", "size", "price", "material") for each in reading.constraints)
+    return any(
+        each["attribute"] in ("category", "color", "size", "price", "material", "feature")
+        for each in reading.constraints
+    )
 
 
 def names_goods(reading: Reading) -> bool:

@@ -19,9 +19,8 @@ def judge(reading: Reading) -> Judgement:
     """The kind of the turn, from its wording, what was read of it, and what went before."""
     folded = corrected(reading.tokens, reading.folded, reading.lexicon).strip()
     bare = re.sub(r"\s+", " ", folded[: 2 * _LONGEST_SIMPLE].strip(" .!?,;:'\"")).replace("-", " ")
-    drops = _drops(folded)
-    if drops is not None:
-        reading.drop = drops
+    reading.drop = _drops(folded) or []
+    if reading.drop and not any(each["attribute"] == "category" for each in reading.constraints):
         return Judgement("refine", 0.9)
     if talk_cues.CANCELS_PLACED.search(folded) or (reading.order_id and talk_cues.CANCELS.search(folded)):
         return Judgement("return", 0.95)
@@ -31,7 +30,8 @@ def judge(reading: Reading) -> Judgement:
     if _not_kept(reading, folded):
         return Judgement("remove", 0.85)
     for kind, pattern in RULES:
-        if pattern.search(folded) and not _means_else(reading, folded, kind):
+        found = pattern.search(folded)
+        if found and not _means_else(reading, folded, kind) and not _is_in_a_wish(reading, folded, found.start()):
             return Judgement(kind, 0.95)
     if reading.references and re.search(r"\btry(?:ing)?\b", folded):
         return Judgement("try_on", 0.8)
@@ -52,6 +52,25 @@ def _not_kept(reading: Reading, folded: str) -> bool:
     return bool(cart and _NOT_KEPT.search(folded)) and described(reading, cart, "cart") is not None
 
 
+_WISH = re.compile(
+    r"^(?:(?:hi|hello|hey|please|ok|so|well|um|and),? )*(?:i(?:'m|m| am) (?:looking|searching|shopping|after|in the "
+    r"market)|"
+    r"looking for|lookin for|searching for|find(?: me)?|show me (?!my|the)|search for|recommend|suggest|do you "
+    r"(?:have|sell|stock)|"
+    r"(?:i )?(?:(?:want|need)|(?:'d|would) (?:like|love)) (?:to (?:buy|find|get|order) )?(?:an?|some|\d+|two|three|"
+    r"new)\b)"
+)
+_FAR_BEHIND = 18  # characters between the wish's first words and a rule's, with goods in between
+
+
+def _is_in_a_wish(reading: Reading, folded: str, at: int) -> bool:
+    """ "I'm looking for a jacket that I can return": such words in a description of goods ask for nothing "
+    "themselves."""
+    wish = _WISH.match(folded)
+    named = any(each["attribute"] == "category" for each in reading.constraints) or len(leftover(reading)) > 3
+    return wish is not None and named and at > wish.end() + _FAR_BEHIND
+
+
 def _chooses(reading: Reading, folded: str) -> bool:
     """ "The first or the second?" asks which."""
     named = sum(len(each["positions"]) for each in reading.references)
@@ -70,11 +89,16 @@ def _means_else(reading: Reading, folded: str, kind: str) -> bool:
     return False
 
 
+_NO_OBJECT = re.compile(r"\b(?:money|price|cost|budget)(?:'s| is) (?:no|not an?) (?:object|problem|issue|concern)\b")
+
+
 def _drops(folded: str) -> list[str] | None:
     found = list(cues.DROP.finditer(folded))
     names = [next(group for group in match.groups() if group) for match in found]
-    if not names and not cues.RESET.match(folded):
+    if not names and not cues.RESET.match(folded) and not _NO_OBJECT.search(folded):
         return None
+    if _NO_OBJECT.search(folded):
+        return ["price"]
     if cues.RESET.match(folded) or any(name.startswith("filter") for name in names):
         return ["*"]
     return list(dict.fromkeys(cues.NAMES.get(name, name) for name in names))
@@ -99,7 +123,7 @@ def _simple(reading: Reading, bare: str) -> Judgement | None:
         return Judgement("cancel", 0.95)
     if _UNWANTED_IT.match(bare) and not reading.context.get("pending_approval") and reading.context.get("cart"):
         return Judgement("remove", 0.8)
-    if talk_cues.CANCEL.search(bare) and not _goes_on(reading, bare):
+    if talk_cues.CANCEL.search(bare) and not _cancels_noise(reading, bare) and not _goes_on(reading, bare):
         return Judgement("cancel", 0.9)
     if talk_cues.HELP.search(bare) and not goods(reading):
         return Judgement("help", 0.95)
@@ -123,6 +147,10 @@ def _is_yes(bare: str) -> bool:
     rest = re.findall(r"[\w']+", talk_cues.YES_PHRASES.sub(" ", bare))
     yes = any(word in talk_cues.YES for word in rest) or len(rest) < len(words)
     return yes and all(word in talk_cues.YES or word in talk_cues.YES_FILL for word in rest)
+
+
+def _cancels_noise(reading: Reading, bare: str) -> bool:
+    return re.search(r"\w+ cancel(?:l?ing|l?ation)\b", bare) is not None and goods(reading)
 
 
 def _goes_on(reading: Reading, bare: str) -> bool:

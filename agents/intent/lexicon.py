@@ -124,7 +124,8 @@ class Lexicon:
         ]
         if not near:
             alike = self.sounds.get(sound(word), [])
-            return alike[0] if len({each.removesuffix("s") for each in alike}) == 1 and len(alike[0]) > 4 else None
+            longest = max(alike, key=len, default="")
+            return longest if len({each.removesuffix("s") for each in alike}) == 1 and len(longest) > 4 else None
         rivals = {each[0].removesuffix("s") for each in near if each[1] == near[0][1]}
         return near[0][0] if len(rivals) == 1 else None
 

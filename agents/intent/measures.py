@@ -11,6 +11,7 @@ from agents.intent.tokens import is_number
 from agents.intent.words import STOP
 
 _SCREENS = re.compile(r"\b(?:tv|tvs|telly|television|screen|monitor|laptop|display|tablet|projector)\b")
+_CARRIED = re.compile(r"\b(?:bag|bags|backpack|rucksack|sleeve|case|tote|handbag|satchel)\b")
 _UNITS = frozenset({"inch", "inches", "in", '"', "''", "'"})
 _NUMBERS = frozenset({*UNITS, *TENS, "a", "an"})
 _SIZE_LEADS = frozenset({"size", "sz", "sized", "sizes", "uk", "us", "eu", "waist"})
@@ -104,6 +105,8 @@ def _negated_size(reading: Reading, lead: int) -> bool:
 def _size_words(reading: Reading, at: int) -> tuple[int, str]:
     """The tokens of a size and its wording: "extra large", "2xl", "10.5", "one size"."""
     first = reading.word(at)
+    if first == "one" and reading.word(at + 2)[:1].isdecimal():
+        return 0, ""  # "one size 8 and one size 10"
     if not is_number(reading.tokens[at]) and first not in reading.lexicon.size_starts and first not in _NUMBERS:
         return 0, ""
     halved = is_number(reading.tokens[at]) and _worded(reading, at)
@@ -232,7 +235,7 @@ def _inches(reading: Reading, at: int) -> bool:
     apart = reading.tokens[at + 1 + hyphen].start > reading.tokens[at].end + hyphen
     if apart and unit == "in" and known is None:
         return False  # "10 in navy"
-    if known is None and not _SCREENS.search(reading.folded):
+    if known is None and (not _SCREENS.search(reading.folded) or _CARRIED.search(reading.folded)):
         return False  # the length of something
     span = reading.take(at, at + 2 + hyphen, "size")
     attribute, value = "size", known or key

@@ -16,6 +16,7 @@ from agents.intent import (
     prices,
     quantities,
     references,
+    relative_prices,
 )
 from agents.intent.completion import finish
 from agents.intent.judgement import Judgement, leftover
@@ -77,7 +78,7 @@ def _read(reading: Reading) -> Judgement:
     attributes.read(reading)
     measures.read_sizes(reading)
     quantities.read(reading)
-    prices.read_relative(reading)
+    relative_prices.read(reading)
     needs.read(reading)
     _settle_date(reading)
     return _lone_number(reading) or judge(reading)

@@ -11,6 +11,7 @@ _SOUNDS = (
     ("ph", "f"),
     ("ea", "e"),
     ("ee", "e"),
+    ("ch", "sh"),
     ("ck", "k"),
     ("qu", "kw"),
     ("ght", "t"),
@@ -33,6 +34,8 @@ def plausible(word: str, known: str, similarity: float, is_brand: bool) -> bool:
     """
     if known == word + "s" or word == known + "s" or (word[0] != known[0] and sorted(word) != sorted(known)):
         return False
+    if len(known) == 4 and not is_brand:
+        return squeezed(word) == squeezed(known)
     if len(known) < 5 or (is_brand and len(known) < 6):
         return False
     slip = len(known) != len(word) or sorted(known) == sorted(word) or squeezed(known) == squeezed(word)
