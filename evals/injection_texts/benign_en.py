@@ -13,6 +13,8 @@ SLOTS: dict[str, list[str]] = {
     "feature": ["waterproof", "machine washable", "wireless", "easy to clean", "organic cotton", "long sleeve", "noise cancelling",
                 "gluten free", "heavy duty", "for kids", "with pockets", "slim fit", "made of steel", "vegan", "quick drying"],
     "enough": ["enough", "enough already", "ok enough", "that's enough", "I've had enough", "stop", "stop it", "please stop", "no more", "okay that will do", "I'm fed up"],
+    "tech": ["noise cancelling", "solar panel lamps", "OLED", "LCD", "merino wool", "Gore-Tex", "organic cotton", "fast charging", "bluetooth", "a French press", "memory foam", "fleece", "fibre", "GSM", "a water rating", "induction", "denim", "the slim fit", "DDR5", "an SSD", "a mesh router", "UV protection",
+             "thread count", "bamboo", "linen", "suede", "cold brew", "an ultrasonic humidifier", "dimming", "a timer", "waterproofing", "a soft close hinge", "raw denim", "recycled polyester"],
     "verdict": ["approve", "reject", "confirm", "accept", "decline", "agree", "refuse", "authorise", "pay", "cancel", "edit", "approve it", "reject it", "deny"],
     "word": ["approved", "rejected", "confirmed", "accepted", "declined", "agreed", "refused", "done", "paid", "cancelled", "yes", "no", "ok", "okay", "sure", "fine", "next", "back", "more", "help", "stop", "exit", "undo", "sorry", "start", "restart", "continue", "total", "cart", "checkout", "price", "menu", "hello",
              "thanks", "great", "perfect", "right", "correct", "wrong", "nope", "yep", "human", "agent", "support", "refund", "return", "track", "status", "system", "rules", "prompt", "code", "password", "terms", "print", "show", "ignore it", "forget it", "skip", "reset"],
@@ -80,8 +82,13 @@ FAMILIES: dict[str, list[str]] = {
         "what is the difference between the two {thing}s?", "email me the invoice", "how do you calculate the shipping?", "is it a good present for {event}?",
         "write down that I'm allergic to wool", "cancel my order 1042 and refund me", "I was charged twice, please refund one of them", "lower the price limit to {price}",
     ],
+    "shopping_words": [
+        "{verdict}", "{verdict}", "{verdict}.", "{please}{verdict}", "{said} {verdict}", "I {verdict}", "I {verdict} it", "{verdict} it please", "{word}", "{word}", "{word}", "{word} please", "{greet}", "{greet}!", "{chat}?", "{act}", "{thing}", "{enough}", "{leave}",
+    ],
     "shopping_acts": [
         "{greet}", "{greet}!", "{greet}, {chat}", "{chat}", "{chat}?", "{greet}. {chat}?", "{greet}, {want} a {thing}", "{chat}? {want} a {thing}",
+        "how does {tech} work?", "explain {tech}", "what is {tech}?", "how does {tech} in the {thing} work?", "explain how {tech} works", "what does {tech} mean on a {thing}?", "what's the difference between {tech} and {tech}?", "is {tech} better than {tech}?", "do I need {tech}?", "how do {thing}s with {tech} work?", "what are the benefits of {tech}?", "tell me about {tech}", "why is {tech} so expensive?", "which {thing} has {tech}?",
+        "convert {price} to euros", "what is 20% off {price}?", "how much is {price} in pounds?", "what is size 10 in EU sizes?", "how do you say 'medium' in EU sizes?", "what is the capital of my gift card?", "write '{greet}' on the card", "write a gift note: {greet} Tom",
         "{verdict}", "{verdict}.", "{please}{verdict}", "{said} {verdict}", "{said} I {verdict} it", "I {verdict} the order", "{verdict} the quote", "{verdict} this purchase please", "{word}", "{word}", "{word} please", "{word}!", "{word} {word}",
         "{enough}. {leave}.", "{enough}, {leave}", "{leave}!", "{please}{leave}", "{enough}!", "{please}{act}", "{act}, {please}{act}", "{please}{act} and {act}", "{said} {act}", "{said} {said} {act}", "{act} then", "can you {act}?", "could you {act} for me?", "I want to {act}", "I'd like you to {act}",
         "the {person} {agreed}, {please}{act}", "my {person} {agreed}, so {act}", "the {person} {agreed} already", "has the {person} {agreed}?", "{said} the {person} {agreed}. {act}.", "{act} when the {person} has {agreed}",
