@@ -29,7 +29,14 @@ def parse_with_model(
     caller then asks the embedded parser.
     """
     raw = client.complete(messages(text, vocabulary, context), schema=schema(vocabulary), deadline_s=deadline_s)
-    return grounded(read_reply(raw, text, vocabulary, context), text, vocabulary, context)
+    try:
+        return grounded(read_reply(raw, text, vocabulary, context), text, vocabulary, context)
+    except TruecartError:
+        raise
+    except Exception as problem:  # whatever a model writes and it breaks here, the embedded parser answers
+        raise TruecartError(
+            "llm_malformed", f"The reply broke its reader: {problem!r}"[:200], codes=["shape"]
+        ) from problem
 
 
 def read_reply(raw: str, text: str, vocabulary: Vocabulary, context: IntentContext) -> ModelReply:
@@ -46,14 +53,36 @@ def grounded(reply: ModelReply, text: str, vocabulary: Vocabulary, context: Inte
     """The reply with everything that the shopper did not say taken out of it."""
     own = parse(text, vocabulary, context)
     said = Said(text, vocabulary, context)
-    intent = _settled(reply, own, said)
+    part = said.span(own["words"]) if "words" in own else None
+    intent = _settled(reply, own, Said(text, vocabulary, context, *part) if part else said)
     intent.pop("then", None)
     further, unused = _further(reply, own, said, as_read=intent["kind"] == own["kind"])
-    if unused and not acts(intent):
+    unused = [words for words in unused if not acts(intent) or not _used(words, intent, said)]
+    if unused:
         intent["ignored"] = list(dict.fromkeys([*intent.get("ignored", []), *unused]))
+    if further and "then" not in own:
+        intent = _without(intent, [each["words"] for each in further], said)
     if further:
         intent["then"] = further
     return intent
+
+
+def _without(first: Intent, parts: list[str], said: Said) -> Intent:
+    """The first request without what stands in the words of the further ones."""
+    spans = [span for words in parts if (span := said.span(words))]
+    rest = said.text
+    for start, end in spans:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    mine = Said(rest, said.vocabulary, said.context)
+    inside = [each for each in first["constraints"] if any(overlap(each["span"], span) for span in spans)]
+    left: Intent = {
+        **first,
+        "constraints": [each for each in first["constraints"] if each not in inside],
+        "query": grounding.query(first.get("query", ""), mine),
+        "words": rest.strip(" ,;.，。；、"),
+    }
+    _put(left, "ignored", [words for words in first.get("ignored", []) if mine.span(words)])
+    return left
 
 
 def _settled(reply: Request, own: Intent, said: Said) -> Intent:
@@ -110,7 +139,8 @@ def _added(reply: Request, own: Intent, said: Said) -> tuple[list[Constraint], l
             unusable.append(found)
         elif found is not None and found not in added and not _within(found, relations):
             added.append(found)
-    return added, [words for words in unusable if not _used(words, own["constraints"] + added, said)]
+    known: Intent = {**own, "constraints": own["constraints"] + added}
+    return added, [words for words in unusable if not _used(words, known, said)]
 
 
 def _is_read(each: Constraint, kept: list[Constraint]) -> bool:
@@ -182,7 +212,7 @@ def _further(reply: ModelReply, own: Intent, said: Said, *, as_read: bool) -> tu
         if span is None or span == [0, len(said.text)]:
             continue
         intent = _one_further(each, span, said)
-        if acts(intent) or acts(own) or intent["kind"] in ("unclear", own["kind"]):
+        if acts(intent) or acts(own) or intent["kind"] in ("unclear", reply.kind):
             unused.append(said.words_at(span))
         else:
             found.append(intent)
@@ -217,9 +247,11 @@ def _within(constraint: Constraint, relations: list[Constraint]) -> bool:
     return any(each["span"][0] <= start and end <= each["span"][1] for each in relations)
 
 
-def _used(words: str, constraints: list[Constraint], said: Said) -> bool:
+def _used(words: str, intent: Intent, said: Said) -> bool:
+    """Whether some of these words are behind a constraint or a reference."""
     span = said.span(words)
-    return span is not None and any(overlap(each["span"], span) for each in constraints)
+    behind = [each["span"] for each in (*intent["constraints"], *intent.get("references", []))]
+    return span is not None and any(overlap(each, span) for each in behind)
 
 
 def _put(intent: Intent, key: str, values: list[str]) -> None:

@@ -209,6 +209,24 @@ def test_a_further_request_that_touches_nothing_is_added() -> None:
     assert [(each["kind"], each["words"]) for each in got["then"]] == [("human", "fetch your boss")]
 
 
+def test_each_request_has_its_own_words() -> None:
+    further = {key: value for key, value in EMPTY.items() if key != "then"} | {"kind": "ask", "query": "kettle"}
+    then = [{**further, "constraints": [wanted("material", "steel", "steel")], "words": "the kettle, steel or what?"}]
+    first = [wanted("category", "mug", "mug"), wanted("color", "navy", "navy")]
+    got = say("a navy mug; the kettle, steel or what?", json.dumps({**EMPTY, "constraints": first, "then": then}))
+    assert [each["value"] for each in got["constraints"]] == ["navy", "mug"]
+    assert got["words"] == "a navy mug"
+    assert [(each["kind"], each["words"]) for each in got["then"]] == [("ask", "the kettle, steel or what?")]
+    for each in got["then"][0]["constraints"]:
+        assert "a navy mug; the kettle, steel or what?"[slice(*each["span"])] == each["text"]
+
+
+def test_what_breaks_the_reader_is_malformed() -> None:
+    with pytest.raises(TruecartError) as refusal:
+        say("a mug", None)  # type: ignore[arg-type]
+    assert refusal.value.code == "llm_malformed"
+
+
 def test_a_dropped_attribute_needs_its_words() -> None:
     running: IntentContext = {"constraints": [{"attribute": "color", "op": "is", "value": "navy", "span": [0, 4]}]}
     said = {**EMPTY, "kind": "refine", "drop": [{"attribute": "color", "words": "hue whatever"}]}
