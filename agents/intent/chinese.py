@@ -26,7 +26,7 @@ from agents.intent.completion import finish
 from agents.intent.kinds import Judgement
 from agents.intent.reading import Reading
 from tools.clock import utc_now
-from tools.llm.contract import Intent
+from tools.llm.contract import Constraint, Intent, Reference
 
 _ORDER_ID = re.compile(r"(?<![a-z0-9])(?:ord|order)[-_][a-z0-9][a-z0-9_-]*")
 _SPOKEN = re.compile(
@@ -100,7 +100,7 @@ def read(reading: Reading) -> Judgement:
     chinese_needs.read(reading, page)
     chinese_negation.read(reading, page)
     judgement = _judged(reading, page)
-    _dated(reading, dates, judgement)
+    _dated(reading, dates, judgement, sought=bool(page.sought))
     _point(reading, page, terms, judgement)
     _leave(reading, page, judgement)
     if len(original) > LONGEST:
@@ -163,11 +163,11 @@ def _dates(reading: Reading, page: Page) -> list[chinese_dates.When]:
     return found
 
 
-def _dated(reading: Reading, dates: list[chinese_dates.When], judgement: Judgement) -> None:
+def _dated(reading: Reading, dates: list[chinese_dates.When], judgement: Judgement, *, sought: bool) -> None:
     """A day by which goods must be there; a day without any wish is said to be ignored."""
     for each in dates:
         start, end = each.span
-        meant = _wished(reading) or re.search(r"前|要|到|用|收|拿|送", reading.folded[start:end])
+        meant = _wished(reading) or sought or re.search(r"前|要|到|用|收|拿|送", reading.folded[start:end])
         twice = any(other["attribute"] == "delivery" for other in reading.constraints)
         if judgement.kind in _DATED and meant and not twice:
             reading.constrain("delivery", "at_most", each.day.isoformat(), [start, end])
@@ -208,12 +208,20 @@ def _point(reading: Reading, page: Page, terms: list[Found], judgement: Judgemen
             gone = {tuple(found["span"])} | {(each.start, each.end) for each in terms}
             reading.constraints[:] = [each for each in reading.constraints if tuple(each["span"]) not in gone]
     found = found or chinese_references.pronoun(page)
+    if found is not None and found["where"] == "last":
+        reading.constraints[:] = [each for each in reading.constraints if not _names(each, found)]
     shown = len(reading.context.get("shown", []))
     if kind == "compare" and shown and (found is None or found["where"] == "last"):
         span = found["span"] if found else [0, len(page.text)]
         found = {"positions": list(range(1, shown + 1)), "where": "results", "span": span}
     if found is not None:
         reading.references.append(found)
+
+
+def _names(each: Constraint, pointed: Reference) -> bool:
+    """Whether the goods stand right behind "这双", so that they only say what is pointed at."""
+    start = pointed["span"][1]
+    return each["attribute"] in ("category", "department") and each["op"] == "is" and each["span"][0] == start
 
 
 def _leave(reading: Reading, page: Page, judgement: Judgement) -> None:

@@ -14,6 +14,7 @@ _SHORT = 40  # characters; who writes more says more than a word of agreement or
 _ELSE = re.compile(
     r"写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结|天气|股市|新闻|菜谱|食谱|怎么做|下雨吗|会下雨|会下雪"
 )  # no shop's business
+_REFUSED = re.compile(r"不(?:想)?[要买](?:了|$)")
 _OPTIONS = frozenset({"color", "size", "pack_size", "pattern", "material"})
 
 
@@ -96,13 +97,13 @@ def _shopping(reading: Reading, page: Page, left: str, content: str) -> Judgemen
         return Judgement("ask", 0.7)
     goods = _named(reading, "category", "department", "color", "size", "material")
     given_up = bool(context.get("cart")) and _pointed(text) and not context.get("pending_approval")
-    taken_out = goods and bool(context.get("cart")) and re.search(r"不(?:想)?[要买]了", text)
+    taken_out = goods and bool(context.get("cart")) and _REFUSED.search(text)
     if cues.CANCEL.search(text) and not taken_out and not reading.references and not goods and not given_up:
         return Judgement("cancel", 0.85)
     if cues.CHECKOUT.search(text) and not reading.references and not goods and len(left) <= 8 and not _negated(text):
         return Judgement("checkout", 0.9)
     cart = bool(context.get("cart"))
-    if (cues.REMOVE.search(text) or re.search(r"不(?:想)?[要买]了", text)) and _removes(reading, text, cart):
+    if (cues.REMOVE.search(text) or _REFUSED.search(text)) and _removes(reading, text, cart):
         return Judgement("remove", 0.9)
     if _asks(reading, text):
         return Judgement("ask", 0.85)
@@ -121,7 +122,8 @@ def _removes(reading: Reading, text: str, cart: bool) -> bool:
     if (
         refused
         and all(each["attribute"] == "category" for each in refused)
-        and re.search(r"不(?:想)?(?:要|买)了", text)
+        and _REFUSED.search(text)
+        and (re.search("了", text) or not reading.context.get("shown"))
     ):
         return True
     return bool(re.search(r"去掉|去除|不要了|不想要了|不需要了|不买了", text)) and (
@@ -149,7 +151,9 @@ def _asks(reading: Reading, text: str) -> bool:
         return False
     if pointed:
         options = [each for each in reading.constraints if each["attribute"] in ("color", "size")]
-        exists = re.search(r"有(?:没有)?", text) and options and len(options) == len(reading.constraints)
+        exists = (
+            re.search(r"有(?!货|现货|库存)(?:没有)?", text) and options and len(options) == len(reading.constraints)
+        )
         return not (exists and not reading.references)
     if cues.SERVICE.search(text) and not _goods(reading):
         return True
@@ -183,8 +187,10 @@ def _cart(reading: Reading, text: str, left: str) -> Judgement | None:
         return Judgement("change", 0.9)
     if counted and re.search(r"不对|说错|只要|少", text) and after_cart and not others:
         return Judgement("change", 0.85)
+    if reading.references and counted and in_hand and not re.search(r"加(?:入|到|进|购)|放", text):
+        return Judgement("change", 0.85)
     if reading.references:
-        like = re.search(r"类似|差不多|像|一样|同款|风格", text)
+        like = re.search(r"类似|差不多|像|一样|同款|风格|比(?=第|最|倒)", text)
         priced = any(each["attribute"] == "price" for each in reading.constraints)
         if like and not adds:
             return Judgement("refine", 0.85)

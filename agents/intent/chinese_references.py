@@ -140,6 +140,12 @@ def described(reading: Reading, page: Page, terms: list[Found]) -> list[Found]:
         if page.free(start, end):
             _add(reading, page, [place], start, end)
             used += said
+    for each in terms:
+        placed = next((it for it in reading.references if it["span"][1] == each.start), None)
+        if placed is not None and each.sense.goods and page.free(each.start, each.end):
+            page.take(each.start, each.end)
+            placed["span"] = [placed["span"][0], each.end]  # "第二双靴子"
+            used.append(each)
     return [each for each in terms if each not in used]
 
 
