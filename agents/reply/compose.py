@@ -23,6 +23,7 @@ CART = frozenset({"add", "change", "remove", "view_cart", "clear_cart"})
 ASKING = frozenset({"ask", "compare", "track", "watch_price", "try_on", "human"})
 BEHIND_CART = frozenset({"search", "refine", "checkout", "confirm", *ASKING})
 QUESTIONS = frozenset({"ambiguous_variant", "ambiguous_order"})  # nothing went wrong: a choice is asked for
+BESIDE_FACTS = frozenset({"compare", "ask", "help"})  # here the template stays whole behind a lead
 MOST_IGNORED = 5
 
 
@@ -59,6 +60,8 @@ def _picture(known: Facts) -> str:
 
 
 def _led(known: Facts, lead: str) -> str:
+    if known.kind in BESIDE_FACTS:
+        return f"{lead}\n{_main(known)}"
     return known.sentences([lead, *(beside(known) if known.kind in {"search", "refine"} else [])])
 
 
