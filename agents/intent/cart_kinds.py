@@ -42,6 +42,14 @@ def cart_kind(reading: Reading, folded: str, *, adds: bool, pointed: bool, count
         return Judgement("change", 0.95)
     if re.search(r"\bchange (?:the|my|it)\b", folded) and context.get("cart"):
         return Judgement("change", 0.7)
+    if (
+        any(each["attribute"] == "delivery" for each in reading.constraints)
+        and not pointed
+        and not cues.ADD.search(folded)
+    ):
+        return None  # "I need it by Friday"
+    if cues.SHOWS.search(folded) and not cues.ADD.search(folded) and (pointed or _shows_one(reading, folded)):
+        return Judgement("ask", 0.75)
     if not pointed and not adds and _is_the_one(reading, folded):
         return Judgement("add", 0.75)
     if pointed:
@@ -65,6 +73,12 @@ _THE_ONE = re.compile(
     r"(?:(?:ok|okay|yes|please|actually|maybe|i think|hmm|then|i prefer|i like|i'd prefer),? )*(?:the|that) .{1,40}?"
     r"(?:,? (?:please|thanks|thank you|then|for me|looks good|is (?:nice|good|great|perfect)))*\W*"
 )
+
+
+def _shows_one(reading: Reading, folded: str) -> bool:
+    """ "Show me the parka again": one of those shown."""
+    named = described(reading, reading.context.get("shown", []), "results")
+    return named is not None and not re.search(r"\bones\b", folded)
 
 
 def _is_the_one(reading: Reading, folded: str) -> bool:

@@ -44,6 +44,9 @@ TAKE = re.compile(
     r"\bi(?:'ll| will) (?:take|have|buy|get|grab|order) (?:two|three|four|five|six|\d+)\b|\bthe .{1,30} (?:one )?it "
     r"is\b|"
     r"\bgimme (?:the|that|this|it|them|both|number|#|\d)|\bi'll (?:take|have|go)\b"
+    r"|\b(?:that|this)(?:'s| is|s) the one\b|^(?:(?:perfect|great|good|nice|yes|ok|okay|lovely|yeah)[,!]? )+(?:that|"
+    r"this) one"
+    r"(?: please| then| thanks)?\W*$"
 )
 CHANGE = re.compile(
     r"\b(?:a )?size (?:up|down|bigger|smaller|larger)\b|\bgo (?:up|down) a size\b|\b(?:one|a) size (?:up|down)\b|"
@@ -56,7 +59,8 @@ CHANGE = re.compile(
     r"(?:it|that|them|the)\b|\b(?:different|another|bigger|smaller|larger) size\b(?=.*\b(?:it|that|my|the)\b)"
 )
 LIKE = re.compile(
-    r"\b(?:more |something |anything |one |ones )?(?:like|similar to|same as) (?:the|that|this|number|#|it\b)"
+    r"(?<!\bi )(?<!really )(?<!i do )\b(?:more |something |anything |one |ones )?(?:like|similar to|same as) (?:the|"
+    r"that|this|number|#|it\b)"
 )
 ASK = re.compile(
     r"^(?:so |and |ok |okay |but |hmm |well |sorry |please |hi |hey |, )*(?:is|are|does|do|did|can|could|will|would|"
@@ -89,7 +93,13 @@ ASK_ABOUT = re.compile(
     r"do you (?:ship|deliver|take|accept|offer)|delivery (?:cost|time|options)|shipping (?:cost|time|"
     r"options)|return policy|warranty|payment methods?|what payment|opening hours)\b"
 )
+SHOWS = re.compile(
+    r"^(?:(?:please|ok|okay|can you|could you|can i|let me|i want to|i'd like to),? )*(?:show|see|view|open|look)\b"
+)
 SERVICE = re.compile(
+    r"\b(?:any|do you (?:have|offer|do)|have you got|is there|are there|got)\b.{0,20}\b(?:discounts?|coupons?|"
+    r"vouchers?|promos?|"
+    r"promotions?|promo codes?)\b|"
     r"\b(?:is (?:the )?(?:delivery|shipping|postage) free|can i pay (?:with|by|using|in|on|later)|do you (?:ship|"
     r"deliver|take|accept|offer)|how (?:long|fast|soon|quickly|"
     r"much) .{0,20}\b(?:deliver|delivery|shipping|ship|take|arrive)|return policy|warranty|"
@@ -108,6 +118,8 @@ MORE = re.compile(
     r"have you got|is there|you have|you got|like (?:that|this)))?|better ones|others|(?:got|have) (?:any )?"
     r"(?:more|others|anything else))(?: please| for me| then| instead| you got)*\W*$|"
     r"\b(?:i )?(?:don't|do not|dont) (?:like|love|fancy|want) (?:these|those|them|any of (?:these|those|them))\b|"
+    r"^(?:no,? |nope,? )?(?:none|neither|not (?:these|those|them|any)(?: ones)?)(?: of (?:these|those|them))?\W*$|"
+    r"^(?:only |just |what's |is )?(?:any(?:thing)?|ones|those)? ?in stock\W*$|\b(?:in|for) my size\b|"
     r"\bnot (?:really )?(?:what i(?:'m| am|m)? (?:was )?(?:looking for|after|want(?:ed)?|mean|meant|had in mind)|"
     r"quite right|"
     r"my (?:style|taste))\b|\bnone of (?:these|those|them)\b"

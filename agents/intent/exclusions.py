@@ -48,6 +48,9 @@ _NOT_NEGATING = frozenset(
 )
 _FARTHEST = 12  # words between a "not" and what it is about
 _DROPPED = frozenset({"remove", "hide", "drop", "ditch", "lose", "skip", "out"})
+_COMPLAINS = frozenset(
+    {"", "is", "are", "it's", "they're", "that's", "looks", "look", "bit", "way", "much", "far", ",", "these"}
+)
 _OWNED = frozenset({"have", "got", "own", "had", "i've", "has"})  # "I have nothing warm" asks for it
 _ALL_BUT = frozenset(listed("any every all other each"))
 _KINDS_OF = frozenset(
@@ -71,7 +74,7 @@ _PASSES = frozenset(listed(", or nor and a an any / - either not no the & made o
 _DOUBLE = frozenset(listed("that which thing things anything it is are one ones"))
 
 
-_FIRST_WORDS = _NOT | _BUT | _DROPPED | {phrase[0] for phrase in _NOT_PHRASES} | {"w"}
+_FIRST_WORDS = _NOT | _BUT | _DROPPED | {phrase[0] for phrase in _NOT_PHRASES} | {"w", "too"}
 
 
 _REFUSED = re.compile(
@@ -137,7 +140,7 @@ def _inner(reading: Reading, starts: dict[int, Match], behind: int) -> int:
         and at not in starts
         and reading.word(at) not in (",", ".", ";", "but")
     ):
-        if reading.word(at) == "without" or linked:
+        if reading.word(at) == "without" or (linked and reading.word(at) != "too"):
             second = negates(reading, at)
             if second:
                 return second
@@ -202,6 +205,8 @@ def negates(reading: Reading, at: int) -> int:
         return 0
     if (word, follows, reading.word(at + 2)) == ("w", "/", "o"):
         return at + 3
+    if word == "too":
+        return at + 1 if reading.word(at - 1) in _COMPLAINS else 0
     for length in range(_LONGEST, 1, -1):
         phrase = tuple(reading.word(at + n) for n in range(length))
         if phrase in _NOT_PHRASES and not (phrase[-1] == "have" and reading.word(at - 1) in ("i", "we", "you")):

@@ -209,6 +209,12 @@ def _asks(reading: Reading, folded: str, question: bool, pointed: bool, running:
     if told and not (question and folded.endswith("?")):
         return False
     about = cues.ASK_ABOUT.search(folded) is not None
+    if (
+        _OTHER_GOODS.match(folded)
+        and not pointed
+        and any(each["attribute"] == "category" for each in reading.constraints)
+    ):
+        return False
     if pointed:
         return question or about
     if not running and not reading.context.get("cart"):
@@ -222,6 +228,7 @@ def _asks(reading: Reading, folded: str, question: bool, pointed: bool, running:
     return (question and (pronoun or definite) and not existence) or (about and (pronoun or definite))
 
 
+_OTHER_GOODS = re.compile(r"(?:and |so |ok )*(?:what|how) about\b")
 _PRONOUN = re.compile(r"\b(?:it|it's|they|they're|them|these|those|this|that|its|their)\b")
 _EXISTENCE = re.compile(r"\b(?:do|have|got|are|is) (?:you|there)\b|\bin (?:stock )?(?:a )?size\b")
 _INNER = re.compile(r"\b(?:is|are) there (?:a |an |any )?\w+ (?:on|in|for|with) (?:it|them|this|that)\b")

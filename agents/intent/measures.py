@@ -180,6 +180,8 @@ def _size_lead(reading: Reading, at: int, behind: int, letter: bool) -> int | No
         return at
     if letter and len(written) == 1 and _alone(reading, at, behind):
         return at
+    if before in ("too", "so"):
+        return None
     if written.casefold() in WORDS and _is_of_something(reading, at, behind):
         return None
     if written.casefold() in WORDS or " " in written or "-" in written:

@@ -85,6 +85,7 @@ def _read(reading: Reading) -> Judgement:
 
 
 _ABOUT = re.compile(
+    r"\b(?:go with|go for|choose|pick|select|see|open|option|try) (?:number )?(\d{1,2})\W*(?:please|then)?\W*$|"
     r"\b(?:info|information|details?|more|tell me|know|reviews?|specs?|question)\b[^,.;$€£¥]{0,20}\babout (\d{1,2})\W*$"
 )
 
@@ -92,9 +93,12 @@ _ABOUT = re.compile(
 def _about_place(reading: Reading) -> None:
     """ "More info about 2": a place on the screen, no price."""
     found = _ABOUT.search(reading.folded)
-    if found and 1 <= int(found[1]) <= len(reading.context.get("shown", [])):
-        reading.references.append({"positions": [int(found[1])], "where": "results", "span": list(found.span(1))})
-        reading.take_span(*found.span(1), "reference")
+    group = 1 if found and found[1] else 2
+    if found and 1 <= int(found[group]) <= len(reading.context.get("shown", [])):
+        reading.references.append(
+            {"positions": [int(found[group])], "where": "results", "span": list(found.span(group))}
+        )
+        reading.take_span(*found.span(group), "reference")
 
 
 def _settle_date(reading: Reading) -> None:
