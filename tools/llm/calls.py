@@ -7,20 +7,22 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from tools.llm.contract import Message
+from tools.llm.contract import Message, Purpose
 from tools.llm.endpoint import Endpoint
 from tools.llm.failure import CallFailed
 
+Key = tuple[Purpose, tuple[Message, ...], int]
 MOST_TRIES = 3
 
 
 @dataclass(eq=False)
 class Call:
-    """`until` is the moment after which nobody waits any more; several turns may wait for the same one."""
+    """Asked at `since`; `until` is the moment after which nobody waits any more. Several turns may wait for one."""
 
-    key: str
+    key: Key
     messages: list[Message]
     schema: dict[str, Any] | None
+    since: float
     until: float
     answer: Future[str] = field(default_factory=Future)
     waiters: int = 1

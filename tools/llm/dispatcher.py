@@ -11,7 +11,7 @@ from typing import Any
 from tools.clock import Monotonic
 from tools.errors import TruecartError
 from tools.llm.admission import Queue
-from tools.llm.calls import MOST_TRIES, Attempt, Call
+from tools.llm.calls import MOST_TRIES, Attempt, Call, Key
 from tools.llm.contract import Level, Purpose
 from tools.llm.endpoint import Endpoint, Outcome
 from tools.llm.failure import CallFailed
@@ -30,7 +30,7 @@ class Dispatcher:
         self.counts: Counter[str] = Counter()
         self.shed: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._calls: dict[str, Call] = {}
+        self._calls: dict[Key, Call] = {}
         self._queue: Queue[Call] = Queue()
         self._ladder = Ladder(clock)
         self._alarmed = False
@@ -40,7 +40,7 @@ class Dispatcher:
         with self._lock:
             return self._level()
 
-    def ask(self, key: str, until: float, purpose: Purpose, make: Callable[[], Call]) -> Call:
+    def ask(self, key: Key, until: float, purpose: Purpose, make: Callable[[], Call]) -> Call:
         """The call that will be answered, an equal one that is under way already if there is one.
 
         Raises TruecartError `llm_unavailable` at once, with the reason in its details, when no answer can be expected
@@ -123,6 +123,7 @@ class Dispatcher:
             rate=sum(each.rate() for each in serving),
             needs=min((each.needs() for each in serving), default=0.0),
             opens_in=min((each.limiter.opens_in() for each in serving), default=0.0),
+            served_at_once=sum(each.limiter.limit for each in serving),
         )
         if not admitted:
             raise self._refusal("full", "The language model has no room in time.")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
-import hashlib
-import json
 import os
 import threading
 import time
@@ -17,7 +15,7 @@ from typing import Any
 from tools.clock import Monotonic
 from tools.errors import TruecartError
 from tools.llm.addresses import addresses
-from tools.llm.calls import Call
+from tools.llm.calls import Call, Key
 from tools.llm.contract import Level, Message, Purpose
 from tools.llm.dispatcher import Dispatcher
 from tools.llm.endpoint import Endpoint
@@ -69,7 +67,7 @@ class ModelPool:
         running.ready()
         until = self._clock() + min(deadline_s, self._settings.llm_seconds)
         key = _key(messages, schema, purpose)
-        call = running.dispatcher.ask(key, until, purpose, lambda: Call(key, messages, schema, until))
+        call = running.dispatcher.ask(key, until, purpose, lambda: Call(key, messages, schema, self._clock(), until))
         try:
             return call.answer.result(timeout=max(0.0, until - self._clock()))
         except (TimeoutError, OutOfTime) as problem:
@@ -146,5 +144,6 @@ async def _close(endpoints: list[Endpoint]) -> None:
         await endpoint.close()
 
 
-def _key(messages: list[Message], schema: dict[str, Any] | None, purpose: Purpose) -> str:
-    return hashlib.sha256(json.dumps([purpose, messages, schema], ensure_ascii=False).encode()).hexdigest()
+def _key(messages: list[Message], schema: dict[str, Any] | None, purpose: Purpose) -> Key:
+    """The schema by its identity, which a call under way holds on to: to compare whole ones costs a herd too much."""
+    return purpose, tuple(messages), id(schema)

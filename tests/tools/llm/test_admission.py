@@ -14,6 +14,7 @@ from tools.llm.admission import Queue
 @dataclass(eq=False)
 class Waiting:
     until: float
+    since: float = 0.0
 
 
 def test_the_one_with_the_least_time_left_is_next() -> None:
@@ -56,7 +57,16 @@ def test_only_who_can_be_answered_in_time_may_wait(
     until: float, rate: float, needs: float, opens_in: float, admitted: bool
 ) -> None:
     queue: Queue[Waiting] = Queue()
-    assert queue.admits(until, 10.0, rate=rate, needs=needs, opens_in=opens_in) is admitted
+    assert queue.admits(until, 10.0, rate=rate, needs=needs, opens_in=opens_in, served_at_once=4) is admitted
+
+
+def test_a_newcomer_goes_where_nobody_has_waited_long() -> None:
+    queue: Queue[Waiting] = Queue()
+    for _ in range(3):
+        queue.add(Waiting(10.7, since=10.0), served_at_once=3)
+    known = {"rate": 100.0, "needs": 0.2, "opens_in": 0.0, "served_at_once": 3.0}
+    assert not queue.admits(10.75, 10.05, **known)
+    assert queue.admits(10.9, 10.2, **known)
 
 
 @given(st.lists(st.floats(0.0, 10.0), max_size=40), st.floats(0.0, 8.0))
