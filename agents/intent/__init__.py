@@ -2,7 +2,8 @@
 
 from agents.intent.comparisons import answered
 from agents.intent.merge import merge
-from agents.intent.requests import CART, parse, words_of
+from agents.intent.requests import parse, words_of
+from agents.intent.single import CART
 from agents.intent.turn import planned
 
 __all__ = ["CART", "answered", "merge", "parse", "planned", "words_of"]

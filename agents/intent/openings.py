@@ -43,7 +43,7 @@ _ENGLISH: dict[str, str] = {
     "try_on": r"(?:try|let me try|how would)\b",
     "return": r"(?:return|refund|cancel|send|exchange)\b|get (?:a refund|my money)|"
     r"what(?:'s| is) (?:the|your) returns? policy|(?:how )?(?:can|do|may) i (?:return|send)\b",
-    "cancel": r"(?:cancel|forget|abort)\b|(?:don't|do not) (?:buy|order|charge|pay)\b",
+    "cancel": r"(?:cancel|forget|abort)\b|(?:don't|do not) (?:buy|order|charge|pay|add|put|take|remove|check ?out)\b",
     "human": r"(?:talk|speak|chat|connect|transfer|put me through)\b|(?:get|give) me (?:a|an|the) ",
 }
 _PLAIN: dict[str, str] = {  # what must be said when a search stands before it, which may hold such words itself
@@ -120,6 +120,24 @@ _FILLER = re.compile(
     r"thanks|thank you|hi|hello|hey|please|是的?|好的?|可以|行|对|嗯|不|不用|不是|谢谢|你好|您好|对了)"
     r"(?: (?:please|thanks))?\W*"
 )
+_SUPPOSED = re.compile(
+    r"\W*(?:(?:so|and|but|ok|hmm|well),? )*"
+    r"(?:what (?:happens|if|would)|should (?:i|we)|how (?:do|can|should|would) (?:i|we)|"
+    r"how\b.{1,40}\bif\b|if\b|why\b|when i\b|如果|要是|假如|是不是应该|要不要)"
+)
+_LATER = re.compile(r"\b(?:later|yet|tomorrow|another time|some other time|soon|afterwards)\b|以后|晚点|晚些|明天|待会")
+_NOT = r"\b(?:do not|don't|dont|never|not going to|won't|not to)(?: \w+){0,2}? "
+_NEGATED = {
+    "add": re.compile(
+        rf"{_NOT}(?:add|put|take|buy|order|get)\b|(?:别|不要|先不|先别|不用)再?(?:加入|加到|加进|放进|加购|买)"
+    ),
+    "remove": re.compile(rf"{_NOT}(?:remove|delete|drop|take)\b|(?:别|不要|先不|先别|不用)再?(?:删|去掉|移除)"),
+    "change": re.compile(rf"{_NOT}(?:change|make|switch|swap)\b|(?:别|不要|先不|先别|不用)(?:改|换)"),
+    "clear_cart": re.compile(rf"{_NOT}(?:empty|clear|remove)\b|(?:别|不要|先不|先别|不用)清空"),
+    "checkout": re.compile(
+        rf"{_NOT}(?:check ?out|pay|order|buy)\b|(?:别|不要|先不|先别|不用)(?:结账|结算|付款|支付|下单|买单)"
+    ),
+}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENINGS = {kind: re.compile(rf"\W*{_POLITE}(?:{said})") for kind, said in _ENGLISH.items()}
 _SIGNS = {kind: re.compile(said) for kind, said in _CHINESE.items()}
@@ -178,6 +196,22 @@ def agreement(folded: str, *, waiting: bool) -> int:
     if found is None or not (waiting or re.search(r"[a-z]", found["link"])):
         return 0
     return found.end("yes")
+
+
+def is_supposed(words: str) -> bool:
+    """ "What happens if I add it and check out?": nothing of it is to be done."""
+    return _SUPPOSED.match(words) is not None
+
+
+def is_for_later(words: str) -> bool:
+    """ "… and I will pay later"."""
+    return _LATER.search(words) is not None
+
+
+def is_negated(kind: str, words: str) -> bool:
+    """ "Don't add it", "先不结账": the words forbid what the kind would do."""
+    pattern = _NEGATED.get(kind)
+    return pattern is not None and pattern.search(words) is not None
 
 
 def is_filler(words: str) -> bool:

@@ -11,7 +11,7 @@ import itertools
 from agents.intent import confirm, openings
 from agents.intent.openings import Part
 from agents.intent.parse import ASKED
-from agents.intent.parse import parse as parse_one
+from agents.intent.single import CART, read_one
 from agents.intent.tokens import fold
 from tools.catalog.types import Vocabulary
 from tools.llm.contract import Intent, IntentContext, ShownProduct
@@ -19,11 +19,8 @@ from tools.llm.contract import Intent, IntentContext, ShownProduct
 MOST = 6  # requests read of one message
 LONGEST = 160  # characters that ask for something to be done; whoever writes more is describing
 BROWSE = frozenset({"search", "refine"})
-CART = frozenset({"add", "change", "remove", "view_cart", "clear_cart"})
-_WISHES = frozenset({"search", "refine", "unclear"})
 _NO_FIRST = frozenset({"unclear", "small_talk", "help"})
 _ON_THE_CART = frozenset({"add", "change", "remove"})
-_POINTING = _ON_THE_CART | {"ask", "compare", "try_on"}
 LONGEST_MESSAGE = 600  # a longer one tells a story
 
 
@@ -35,13 +32,13 @@ def parse(text: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
     """
     parts = split(text, vocabulary, context)
     if len(parts) == 1:
-        return _read(text, vocabulary, context)
+        return read_one(text, vocabulary, context)
     said: list[Intent] = []
     for part in parts:
         if said:
             context = context_after(context, said[-1])
         words = text[part.start : part.end]
-        one = _shifted(_read(words, vocabulary, context), part.start)
+        one = _shifted(read_one(words, vocabulary, context), part.start)
         said.append({**_pointing_back(one, said[-1] if said else None, part), "words": words.strip()})
     return {**said[0], "then": said[1:]}
 
@@ -97,7 +94,8 @@ def _touched(context: IntentContext, done: Intent) -> ShownProduct | None:
 def split(text: str, vocabulary: Vocabulary, context: IntentContext) -> list[Part]:
     """Where the requests of the message stand: one part for a message that is one."""
     folded = fold(text)
-    starts = openings.borders(folded) if len(text) <= LONGEST_MESSAGE else []
+    whole = len(text) > LONGEST_MESSAGE or openings.is_supposed(folded)
+    starts = [] if whole else openings.borders(folded)
     if not starts:
         return [Part(0, len(text))]
     agreed = openings.agreement(folded, waiting=bool(context.get("pending_approval")))
@@ -110,10 +108,10 @@ def split(text: str, vocabulary: Vocabulary, context: IntentContext) -> list[Par
             break
         before = intents[-1] if intents else None
         at_hand = context_after(context, before) if before else context
-        first = parse_one(text[begun : here.start], vocabulary, at_hand)
+        first = read_one(text[begun : here.start], vocabulary, at_hand)
         if openings.is_filler(folded[begun : here.start]) and not (agreed and not begun):
             continue
-        second = _read(text[here.end : following.start], vocabulary, context_after(at_hand, first))
+        second = read_one(text[here.end : following.start], vocabulary, context_after(at_hand, first))
         sides = folded[begun : here.start], folded[here.end : following.start]
         if first["kind"] == "confirm" and not agreed:
             continue
@@ -124,28 +122,6 @@ def split(text: str, vocabulary: Vocabulary, context: IntentContext) -> list[Par
     if len(done) == 1 and intents[0]["kind"] == "confirm" and _is_plain_yes(text, context):
         return [Part(0, len(text))]
     return [*done, Part(begun, len(text))]
-
-
-def _read(words: str, vocabulary: Vocabulary, context: IntentContext) -> Intent:
-    """One request; a question about delivery or returns is one even where it would make a wish on its own."""
-    intent = _without_described_price(parse_one(words, vocabulary, context))
-    if intent["kind"] in _WISHES and openings.begins("ask", fold(words)) and openings.is_plain("ask", fold(words)):
-        return {**intent, "kind": "ask", "confidence": max(intent["confidence"], 0.8)}
-    return intent
-
-
-def _without_described_price(intent: Intent) -> Intent:
-    """ "Add the cheaper one" names a thing by its price and wishes for none."""
-    places = [each["span"] for each in intent.get("references", []) if each["positions"]]
-    if intent["kind"] not in _POINTING or not places:
-        return intent
-    kept = [
-        each
-        for each in intent["constraints"]
-        if each["attribute"] != "price"
-        or not any(at[0] <= each["span"][0] and each["span"][1] <= at[1] for at in places)
-    ]
-    return {**intent, "constraints": kept} if len(kept) < len(intent["constraints"]) else intent
 
 
 def _is_plain_yes(text: str, context: IntentContext) -> bool:
@@ -166,7 +142,7 @@ def _parts(first: tuple[Intent, str], second: tuple[Intent, str], context: Inten
         return openings.is_plain(behind, words)
     if behind == "change" and "coupon" not in second[0]:
         return before in CART or bool(context.get("cart"))
-    if behind == "checkout" and before == "confirm":
+    if behind == "checkout" and (before == "confirm" or openings.is_for_later(words)):
         return False
     return second[0]["confidence"] >= 0.7
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agents.intent.requests import BROWSE, CART, all_of, words_of
+from agents.intent.requests import BROWSE, all_of, words_of
+from agents.intent.single import CART
 from tools.llm.contract import Intent
 
 LAST = BROWSE | {"checkout", "return", "cancel"}  # behind these nothing more is done: the shopper answers first
@@ -46,7 +47,7 @@ def planned(message: Intent, text: str, *, pending: bool) -> Turn:
         if settled or (kind == "confirm" and not pending):
             continue
         closed = other is not None and other["kind"] in LAST
-        if closed or kind == "confirm" or (kind in _FIRST_ONLY and place > 0):
+        if closed or kind == "confirm" or (kind in _FIRST_ONLY and (cart or other)):
             waiting.append(words)
         elif kind in CART:
             cart.append(each)
@@ -54,8 +55,8 @@ def planned(message: Intent, text: str, *, pending: bool) -> Turn:
             other = each
         else:
             waiting.append(words)
-    requests = [*cart, *([_within_budget(other, said)] if other else [])] or said[:1]
-    return Turn(requests, waiting)
+    requests = [*cart, *([_within_budget(other, said)] if other else [])]
+    return Turn(requests or [next((each for each in said if each["kind"] in _SETTLED), said[0])], waiting)
 
 
 def _within_budget(other: Intent, said: list[Intent]) -> Intent:

@@ -60,6 +60,7 @@ def read(text: str, context: IntentContext = RUNNING) -> list[Intent]:
         ("show me jackets under $50 and add the first one", ["search", "add"]),
         ("yes, and what's the delivery time", ["confirm", "ask"]),
         ("cancel that and show me mugs", ["cancel", "search"]),
+        ("don't add the second one, add the third", ["cancel", "add"]),
         ("empty my cart and show me mugs", ["clear_cart", "search"]),
         ("add the second one, apply code TREAT5 and check out", ["add", "change", "checkout"]),
         ("用优惠码TREAT5，然后结账", ["change", "checkout"]),
@@ -108,6 +109,11 @@ def test_two_requests(text: str, kinds: list[str]) -> None:
         "不是，我要红色的",
         "第二个，M码，加入购物车",
         "add the second one and use code H20",
+        "what happens if I add the second one and check out?",
+        "should I add the second one and check out?",
+        "how much would it be if i add the second one and remove the mug",
+        "add the second one and I will check out later",
+        "如果我把第二个加入购物车，再结账会怎样",
         "对了，我还想找夹克",
     ],
 )
@@ -141,6 +147,16 @@ def test_it_in_a_later_request_is_what_the_first_one_was_about() -> None:
     found = read("add the second one and show me something in the same colour as it")
     (wish,) = [each for each in found[-1]["constraints"] if each["op"] == "same_as"]
     assert wish["reference"] == {"product_id": "b", "variant_id": "b1"}
+
+
+@pytest.mark.parametrize("text", ["don't add the second one", "please do not add it", "别加入购物车", "先不结账"])
+def test_what_is_forbidden_is_not_done(text: str) -> None:
+    assert [each["kind"] for each in read(text)] == ["cancel"]
+
+
+@pytest.mark.parametrize("text", ["how much is it if I remove the mug", "what if I check out?", "如果删除第一个会怎样"])
+def test_what_is_only_supposed_is_not_done(text: str) -> None:
+    assert not {each["kind"] for each in read(text)} & {"add", "change", "remove", "clear_cart", "checkout"}
 
 
 @pytest.mark.parametrize("text", ["is the second one waterproof? and add it", "第二个防水吗？加入购物车"])

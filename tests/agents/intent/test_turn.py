@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from agents.intent import CART
 from agents.intent.turn import planned
-from tools.llm.contract import Amount, Intent
+from tools.llm.contract import KINDS, Amount, Intent
 
 
 def message(*kinds: str, words: dict[int, str] | None = None) -> Intent:
@@ -47,6 +50,8 @@ def message(*kinds: str, words: dict[int, str] | None = None) -> Intent:
         (["cancel", "search"], ["search"], []),
         (["stop", "search"], ["search"], []),
         (["cancel", "stop"], ["cancel"], []),
+        (["confirm", "cancel"], ["cancel"], ["confirm 0"]),
+        (["confirm", "return"], ["return"], ["confirm 0"]),
     ],
     ids=lambda value: "-".join(value) if value and isinstance(value, list) else None,
 )
@@ -58,6 +63,21 @@ def test_what_goes_together(kinds: list[str], done: list[str], waiting: list[str
 
 def test_a_yes_that_answers_nothing_is_not_told_to_be_unused() -> None:
     assert planned(message("confirm", "ask"), "", pending=False).waiting == []
+
+
+@given(st.lists(st.sampled_from(KINDS), min_size=1, max_size=6), st.booleans())
+def test_one_turn_does_at_most_one_thing_beside_the_cart(kinds: list[str], pending: bool) -> None:
+    turn = planned(message(*kinds), "", pending=pending)
+    done = [each["kind"] for each in turn.requests]
+    others = [kind for kind in done if kind not in CART]
+    assert len(others) <= 1
+    assert not others or done[-1] == others[0]
+    assert "confirm" not in done or set(kinds) == {"confirm"}
+    if "return" in done:
+        assert set(kinds[: kinds.index("return")]) <= {"confirm", "cancel", "stop"}
+    if "checkout" in done:
+        before = kinds[: kinds.index("checkout")]
+        assert not set(before) & {"search", "refine"}, "nothing is bought behind a search"
 
 
 def test_a_cancellation_behind_other_words_that_cancels_nothing_yet_is_told() -> None:
