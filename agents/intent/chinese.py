@@ -237,6 +237,9 @@ def _leave(reading: Reading, page: Page, judgement: Judgement) -> None:
     browsing = judgement.kind in _BROWSING
     words = chinese_query.words(page, browsing=browsing) if judgement.kind not in _UNSOUGHT else []
     sought = page.sought if browsing else []
+    people = [each for each in words if chinese_query.is_person(each)]
+    reading.ignored += people
+    words = [each for each in words if each not in people]
     reading.rest = " ".join([*words, *(each for each in sought if each not in words)])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agents.intent import chinese_cues as cues
-from agents.intent.chinese_page import Page
+from agents.intent.chinese_page import HAN, Page
 from agents.intent.kinds import Judgement
 from agents.intent.reading import Reading
 from tools.llm.contract import RELATIONS, Kind
@@ -246,7 +246,7 @@ def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
         )
         wished = asked or re.search(r"有(?:卖|货)?(?:吗|么|没|不)", text) is not None
         wished = wished and not re.search(rf"为什么|怎么(?!样)|谁|几点|知道|{_ELSE.pattern}", text)
-        if page.sought or (left and (wished or (len(left) <= 8 and not question))):
+        if page.sought or (left and (wished or (_size(left) <= 8 and not question))):
             return Judgement("search", 0.6 if asked else 0.5)
         return Judgement("unclear", 0.3)
     if goods:
@@ -262,6 +262,11 @@ def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
         question = re.search(r"[吗呢么?？]\s*$|什么|怎么|为什么", text)
         return Judgement("search", 0.5) if asked or not question else Judgement("unclear", 0.3)
     return Judgement("refine", 0.6)
+
+
+def _size(words: str) -> int:
+    """Chinese characters, and English words as one each."""
+    return len(HAN.findall(words)) + len(re.findall(r"[a-z]+", words))
 
 
 def _negated(text: str) -> bool:

@@ -75,6 +75,7 @@ _PEOPLE = (
 )
 _SIGNS = re.compile(r"[^\w%]+|_")
 _PIECE = re.compile(r"[\u3400-\u9fff]+|[^\u3400-\u9fff\s]+")
+_PERSON = re.compile(_PEOPLE)
 _DEGREE = "大|小|短|长|高|矮|粗|细|快|慢"
 _ODD = re.compile(  # what a thing should do, how big it should be, for whom it is
     rf"会(?P<does>[\u3400-\u9fff]{{1,4}})的|(?:送|给|买给|送给|帮)(?:我|俺)?(?:的|家)?(?:{_PEOPLE})(?:买|过生日|的?生日(?:礼物)?)?"
@@ -110,6 +111,11 @@ def _is_content(piece: str, *, browsing: bool) -> bool:
     if not piece.isascii():
         return len(piece) > 1
     return len(piece) > 1 and piece not in STOP and (browsing or piece not in CART_WORDS) and not piece.isdecimal()
+
+
+def is_person(word: str) -> bool:
+    """Whether the word only says for whom the goods are."""
+    return _PERSON.fullmatch(word) is not None
 
 
 def odd(page: Page) -> list[tuple[int, int]]:

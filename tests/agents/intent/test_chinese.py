@@ -272,7 +272,7 @@ def test_a_wish_that_is_taken_back() -> None:
 
 def test_a_catalogue_in_chinese_is_read_as_it_is() -> None:
     own = Vocabulary(
-        "zh", "CNY", {"category": ("连衣裙", "T恤"), "color": ("酒红", "藏青"), "material": ("真丝",)}, "1"
+        "own", "CNY", {"category": ("连衣裙", "T恤"), "color": ("酒红", "藏青"), "material": ("真丝",)}, "1"
     )
     found = parse("酒红色的真丝洋裝，三百元以內", own, {})
     assert wishes(found) == {"color=酒红", "material=真丝", "category=连衣裙", "price=30000"}
