@@ -3,7 +3,8 @@
 Every written utterance gets the reply of a model that understands it. That reply is then broken in two dozen ways at
 four strengths (evals/corruption_mutators.py), each by its own seed, and goes the whole road: a language model that
 answers the broken text, the model parser, the embedded one where the reply is refused, the cart. A cart or a step of
-money is wrong when it is neither what the clean reply leads to nor what the embedded parser alone does. Where the
+money is wrong when it is neither what the clean reply leads to nor what the embedded parser alone does, at once or,
+behind a search, when the shopper then says "add the first one". Where the
 shopper meant a change and nothing is touched instead (a question, a search), that is counted by itself, as left alone.
 The last column is the same of a parser that trusts what it is told: the JSON between the outermost brackets, its kind,
 quantity, places and values as they stand.
@@ -132,11 +133,18 @@ def _tell(tally: Tally, name: str, one: Utterance, text: str, right: tuple[Outco
     tally.firewall += bool(codes) and codes != ["shape"]
     tally.accepted += not codes
     before, got = untouched(one, shelf), played(intent, one, shelf)
-    tally.trusting += played(trusting(one, text), one, shelf) not in (*right, before)
-    if got == before and got not in right:
-        tally.left_alone += 1
-    elif got not in right:
+    allowed = (*right, before)
+    tally.trusting += not _is_right(played(trusting(one, text), one, shelf), allowed)
+    if not _is_right(got, allowed):
         tally.wrong.append(Wrong(name, one.text, text, got, right[0]))
+    elif got.done not in [each.done for each in right]:
+        tally.left_alone += 1
+
+
+def _is_right(got: Outcome, allowed: tuple[Outcome, ...]) -> bool:
+    """Whether both what was done and what the shopper would buy next are of the allowed ones, or nothing."""
+    follows = {each.following for each in allowed} | {allowed[-1].lines}
+    return got.done in [each.done for each in allowed] and got.following in follows
 
 
 def trusting(one: Utterance, text: str) -> Intent:

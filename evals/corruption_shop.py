@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from agents.cart import completed, update_all
+from agents.cart import CartChanges, completed, update_all
 from agents.cart.lines import empty_cart, line_of, with_lines
-from agents.intent import CART, planned
+from agents.intent import CART, merge, parse, planned
 from evals.corruption_replies import Utterance
+from evals.intent_cases import vocabulary
 from guards.violations import blocking
 from tools.catalog.types import Product, Variant
 from tools.checkout.types import Cart
 from tools.errors import TruecartError
-from tools.llm.contract import Intent, ShownProduct
+from tools.llm.contract import Constraint, Intent, IntentContext, ShownProduct
 from tools.money import Money
 
 _COLOURS = ("navy", "black", "olive", "white")
 _SIZES = {"hoodie": ("S", "M", "L", "XL"), "boot": ("8", "9", "10", "11")}
+_FOLLOWING = "add the first one"
 _MONEY = frozenset({"checkout", "confirm", "cancel", "return"})
 
 
-class Outcome(NamedTuple):
-    """What a message has done: units by variant, coupons, and the steps that begin or end a purchase or a refund."""
+Lines = tuple[tuple[str, int], ...]
 
-    lines: tuple[tuple[str, int], ...]
+
+class Outcome(NamedTuple):
+    """What a message has done: units by variant, coupons, and the steps that begin or end a purchase or a refund.
+
+    `following` are the units if the shopper had then said "add the first one" with the old cart and the wish as it
+    runs now: a wish that was read wrongly must not buy anything else.
+    """
+
+    lines: Lines
     coupons: tuple[str, ...]
     money: tuple[str, ...]
+    following: Lines
+
+    @property
+    def done(self) -> tuple[Lines, tuple[str, ...], tuple[str, ...]]:
+        return self.lines, self.coupons, self.money
 
 
 class Shelf:
@@ -65,22 +79,43 @@ def played(intent: Intent, said: Utterance, shelf: Shelf) -> Outcome:
     requests = planned(whole, said.text, pending=said.context.get("pending_approval", False)).requests
     about_cart = [each for each in requests if each["kind"] in CART]
     if about_cart:
-        change = update_all(
-            cart, about_cart, shown=said.context.get("shown", []), shelf=shelf, evidence={}, turn_id="t",
-            utterance=said.text, constraints=said.context.get("constraints", []),
-            last_line=said.context["focus"]["variant_id"] if "focus" in said.context else None,
-        )  # fmt: skip
+        change = _changed(cart, about_cart, said, said.text, said.context.get("constraints", []), shelf)
         if blocking(change["violations"]):
             return untouched(said, shelf)
         cart = change["cart"]
-    lines = tuple((line["variant_id"], line["quantity"]) for line in cart["lines"])
+    lines = _lines(cart)
     steps = tuple(each["kind"] for each in requests if each["kind"] in _MONEY)
-    return Outcome(lines, tuple(cart.get("coupons", [])), steps)
+    return Outcome(lines, tuple(cart.get("coupons", [])), steps, _followed(requests[-1], said, shelf))
+
+
+def _followed(wish: Intent | None, said: Utterance, shelf: Shelf) -> Lines:
+    """The cart after "add the first one" behind this wish, or behind none."""
+    context, cart = said.context, _cart(said, shelf)
+    constraints, query = context.get("constraints", []), context.get("query", "")
+    if wish is not None:
+        constraints, query = merge(constraints, query, wish)
+    around: IntentContext = {**context, "constraints": constraints, "query": query, "last": "search"}
+    add = parse(_FOLLOWING, vocabulary(), around)
+    change = _changed(cart, [add], said, _FOLLOWING, constraints, shelf)
+    return _lines(cart if blocking(change["violations"]) else change["cart"])
+
+
+def _changed(
+    cart: Cart, requests: list[Intent], said: Utterance, text: str, constraints: list[Constraint], shelf: Shelf
+) -> CartChanges:
+    return update_all(
+        cart, requests, shown=said.context.get("shown", []), shelf=shelf, evidence={}, turn_id="t", utterance=text,
+        constraints=constraints, last_line=said.context["focus"]["variant_id"] if "focus" in said.context else None,
+    )  # fmt: skip
+
+
+def _lines(cart: Cart) -> Lines:
+    return tuple((line["variant_id"], line["quantity"]) for line in cart["lines"])
 
 
 def untouched(said: Utterance, shelf: Shelf) -> Outcome:
     """As it was before the message."""
-    return Outcome(tuple((line["variant_id"], line["quantity"]) for line in _cart(said, shelf)["lines"]), (), ())
+    return Outcome(_lines(_cart(said, shelf)), (), (), _followed(None, said, shelf))
 
 
 def _cart(said: Utterance, shelf: Shelf) -> Cart:
