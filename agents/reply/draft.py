@@ -109,8 +109,10 @@ def judged(raw: str, shelf: Shelf) -> Draft:
     """
     found, codes = one_object(raw)
     text = found.get("text")
-    if codes or set(found) != {"text"} or not isinstance(text, str) or not text.strip():
+    if codes or set(found) != {"text"} or not isinstance(text, str):
         return Draft(degraded="reply: llm_malformed", codes=codes or ["shape"])
+    if not text.strip():  # the model has nothing to say, which is its right
+        return Draft(codes=["empty"])
     said = findings(text, shelf)
     if "placeholder" in said:
         return Draft(codes=said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -182,3 +182,26 @@ def test_a_draft_in_chinese_is_said_in_chinese(talk: Talk, writer: Writer) -> No
     state = talk.say("防水夹克")
     assert state["reply"].startswith(f"为您找到{len(state['results'])}件夹克")
     assert "US$" in state["reply"]
+
+
+def test_a_draft_that_does_not_come_in_time_costs_the_turn_nothing(
+    stocked: tuple[Services, Writer], writer: Writer
+) -> None:
+    whole = writer.completion
+    writer.endpoint.completion = lambda: _held(writer, whole)  # type: ignore[method-assign]
+    brief = Services(stocked[0].settings.model_copy(update={"llm_seconds": 1.5}))
+    try:
+        Talk(brief, MemorySaver(), "warm").say("hello there")
+        state = Talk(brief, MemorySaver(), "late").say("waterproof jackets")
+    finally:
+        writer.endpoint.completion = whole  # type: ignore[method-assign]
+        brief.model.close()  # type: ignore[union-attr]
+        brief.engine.dispose()
+    assert state["reply"] == template(state)
+    assert state["degraded"] in (["reply: llm_unavailable"], [])  # [] where reading left no time to ask
+
+
+def _held(writer: Writer, whole: Callable[[], bytes]) -> bytes:
+    if _is_draft(writer.endpoint.requests[-1]):
+        writer.endpoint.gone.wait(3)
+    return whole()
