@@ -160,6 +160,7 @@ def _dates(reading: Reading, page: Page) -> list[chinese_dates.When]:
     found = [each for each in chinese_dates.find(page.text, today) if page.free(*each.span)]
     for each in found:
         page.take(*each.span)
+        page.dated = True
     return found
 
 

@@ -12,9 +12,10 @@ from tools.llm.contract import RELATIONS, Kind
 
 _SHORT = 40  # characters; who writes more says more than a word of agreement or a greeting
 _ELSE = re.compile(
-    r"写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结|天气|股市|新闻|菜谱|食谱|怎么做|下雨吗|会下雨|会下雪"
+    r"写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结|天气|股市|新闻|菜谱|食谱|怎么做|我?想(?:吃|喝)|吃什么|"
+    r"订(?:机票|酒店|餐|票|外卖)|机票|外卖|讲讲|导航|怎么走|下雨吗|会下雨|会下雪"
 )  # no shop's business
-_REFUSED = re.compile(r"不(?:想)?[要买](?:了|$)")
+_REFUSED = re.compile(r"不(?:想)?[要买](?:了|$|.{1,8}了$)")
 _OPTIONS = frozenset({"color", "size", "pack_size", "pattern", "material"})
 
 
@@ -89,6 +90,8 @@ def _shopping(reading: Reading, page: Page, left: str, content: str) -> Judgemen
     text, context = page.text.strip(), reading.context
     if reading.drop:
         return Judgement("refine", 0.9)
+    if context.get("last") in ("add", "change") and cues.CHANGE.search(text) and _named(reading, "color", "size"):
+        return Judgement("change", 0.8)
     if (related := _related(reading)) is not None:
         return related
     if reading.order_id and not reading.constraints and len(left) <= 6:
@@ -195,11 +198,15 @@ def _cart(reading: Reading, text: str, left: str) -> Judgement | None:
         if like and not adds:
             return Judgement("refine", 0.85)
         return None if priced and not adds else Judgement("add", 0.9 if adds else 0.8)
+    if counted and in_hand and _in_cart(reading) and not re.search(r"再|还|加", text):
+        return Judgement("change", 0.8)
     if _goods(reading) or left:
         taken = adds and re.search(r"加(?:入|到|进|购)|购物车|放进|放入", text)
         return Judgement("add", 0.85) if taken else None
     if adds and (_pointed(text) or not reading.constraints or re.search(r"加(?:入|到|进|购)|购物车|放进", text)):
-        return Judgement("change" if counted and after_cart and not re.search(r"再|加|还", text) else "add", 0.85)
+        return Judgement(
+            "change" if counted and after_cart and not re.search(r"再|加|还|多[来要拿买]", text) else "add", 0.85
+        )
     if counted and not [each for each in reading.constraints if each["attribute"] not in _OPTIONS]:
         if re.search(r"再|加|还要", text):
             return Judgement("add", 0.85)
@@ -226,7 +233,7 @@ def _cart(reading: Reading, text: str, left: str) -> Judgement | None:
 def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
     context = reading.context
     running = bool(context.get("constraints") or context.get("query") or context.get("shown"))
-    said = bool(reading.constraints or reading.sort or reading.cap)
+    said = bool(reading.constraints or reading.sort or reading.cap or (running and page.dated))
     asked = cues.SEARCH.search(text) is not None and not _ELSE.search(text)
     if not said and not left and not reading.ignored:
         more = running and re.search(r"别的|其[他它]|更多|还有|换一?批|换一?(?:个|些)|再(?:看|推荐|来)|下一", text)
@@ -258,10 +265,19 @@ def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
         return Judgement(
             "search" if cues.NEW_WISH.search(text) and len(left) >= 2 and not reading.sort else "refine", 0.7
         )
+    if page.sought and not page.goods_sought:
+        return Judgement("refine", 0.7)
     if cues.NEW_WISH.search(text) or not cues.REFINE.search(text):
         question = re.search(r"[吗呢么?？]\s*$|什么|怎么|为什么", text)
         return Judgement("search", 0.5) if asked or not question else Judgement("unclear", 0.3)
     return Judgement("refine", 0.6)
+
+
+def _in_cart(reading: Reading) -> bool:
+    """Whether the goods that are named lie in the cart."""
+    titles = " ".join(each["title"].lower() for each in reading.context.get("cart", []))
+    named = [str(each["value"]) for each in reading.constraints if each["attribute"] == "category"]
+    return bool(named) and all(value in titles for value in named)
 
 
 def _size(words: str) -> int:

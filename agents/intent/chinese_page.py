@@ -16,6 +16,8 @@ class Page:
     text: str
     used: bytearray = field(init=False)
     refused: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])  # not wanted, and no value for it
+    goods_sought: bool = False  # whether one of them names goods
+    dated: bool = False  # whether a day to come is said
     article: bool = False  # the quantity is an "一" that a wish does not mean as a number
     sought: list[str] = field(default_factory=list[str])  # English for words that the catalogue has no value for
 

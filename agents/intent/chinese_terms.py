@@ -74,6 +74,7 @@ def _use(reading: Reading, page: Page, each: Found) -> None:
         page.take(*span)
     elif sense.english and sense.english not in page.sought:
         page.sought.append(sense.english)
+        page.goods_sought = page.goods_sought or sense.goods
 
 
 def _stands(text: str, found: list[Found], at: int) -> bool:
