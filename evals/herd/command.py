@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import platform
 import sys
@@ -11,7 +12,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -29,6 +29,9 @@ EXAMPLES = 8
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when every demand is met, 1 otherwise."""
     asked = _parser().parse_args(arguments)
+    logging.getLogger("truecart.llm").setLevel(
+        logging.CRITICAL
+    )  # an endpoint that is left alone is what is played here
     found = run(asked.parts or NAMES, QUICK if asked.quick else Sizes(), asked.seed, asked.home)
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     for each in found:
@@ -78,18 +81,16 @@ def show(part: Part, console: Console) -> None:
 
 def show_naive(found: Sequence[Part], console: Console) -> None:
     """The naive client's figures beside ours at the same load."""
-    rows = [each for part in found if part.rows and "load" in part.rows[0] for each in part.rows]
-    ours = {each["phase"]: each for part in found for each in part.rows if part.name == "the language stage alone"}
-    if not rows:
-        return
-    table = Table(title="the same calls by a naive client", title_justify="left")
-    for heading in ("load", "client", "turns", "answered", "share", "p50 ms", "p99 ms"):
+    table = Table(title="the same calls by a naive client; who got no answer waited to the end", title_justify="left")
+    for heading in ("load", "client", "turns", "answered", "share", "by the model", "p50 ms", "p99 ms"):
         table.add_column(heading, justify="left" if heading in ("load", "client") else "right")
-    for each in rows:
-        table.add_row(each["load"], "naive", *_counts(each))
-        if beside := ours.get(each["load"]):
-            table.add_row("", "ours", *_counts(beside), end_section=True)
-    console.print(table)
+    for each in (row for part in found for row in part.rows if "client" in row):
+        counts = [f"{each[name]:,}" for name in ("turns", "answered")]
+        share = f"{each['answered'] / max(1, each['turns']):.2f}"
+        times = [f"{each[name]:,.0f}" for name in ("p50_ms", "p99_ms")]
+        table.add_row(each["load"], each["client"], *counts, share, f"{each['model']:,}", *times)
+    if table.row_count:
+        console.print(table)
 
 
 def show_demands(found: Sequence[Part], console: Console) -> bool:
@@ -121,17 +122,6 @@ def _table(part: Part) -> Table:
         counts = (f"{each[name]:,}" for name in ("turns", "answered", "model"))
         table.add_row(each["phase"], f"{each['rate']:.1f}", *counts, *could, *times, *calls)
     return table
-
-
-def _counts(row: dict[str, Any]) -> list[str]:
-    share = row["answered"] / row["turns"]
-    return [
-        f"{row['turns']:,}",
-        f"{row['answered']:,}",
-        f"{share:.2f}",
-        f"{row['p50_ms']:,.0f}",
-        f"{row['p99_ms']:,.0f}",
-    ]
 
 
 def _share(share: float | None) -> str:

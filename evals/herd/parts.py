@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,20 @@ from typing import Any
 from evals.herd import demands, language, ledger, naive, phases, serving
 from evals.herd.behaviour import Behaviour, Capacity
 from evals.herd.demands import Demand
-from evals.herd.endpoint import running
+from evals.herd.endpoint import RunningEndpoint, running
 from evals.herd.phases import Passed, Phase
 from evals.herd.shoppers import Crowd
 from evals.scores import percentile
 from graph.services import Services
+from tools.llm.pool import ModelPool
 from tools.settings import Settings, load
 
 Show = Callable[[str, int, int], None]
 PATIENCE_S = float(Settings.model_fields["llm_seconds"].default)  # what the product comes with
 BIG = Capacity(slots=4, queue=8)
+SMALL = Capacity(slots=1, queue=4)
 MOST_OF_FLOOR = 0.6  # of the turns a second that the server carries: what 50 x may ask for
+GRACE_S = 10.0  # after the last arrival: who has no answer by then, the naive client sends away
 LONGEST_S = 180.0  # of a phase
 MULTIPLES = (1, 2, 5, 10, 20, 50)
 
@@ -33,7 +37,7 @@ class Sizes:
     language: tuple[float, ...] = (20, 12, 10, 10, 10, 10)
     server: tuple[float, ...] = (40, 40, 30, 30, 30, 60)
     outage: tuple[float, float, float] = (10, 10, 10)  # before, away, and twice the last: learning, and again in full
-    naive: float = 15.0
+    naive: float = 10.0
     floor_turns: int = 240
     least_turns: int = 1_200  # at the last multiple, however slow the machine is
 
@@ -61,17 +65,9 @@ def language_part(home: Path, sizes: Sizes, seed: int, show: Show) -> Part:
         Phase(f"{many} x", many * capacity, seconds) for many, seconds in zip(MULTIPLES, sizes.language, strict=False)
     ]
     steps += around_outage(0.5 * capacity, sizes, "status")
-    with running(BIG, behaviour) as endpoint:
-        chosen: dict[str, Any] = {"llm_base_url": endpoint.base_url, "llm_model": "herd"}
-        services = Services(load(home=home, catalog="demo", database_url="", **chosen))
-        try:
-            services.catalog.vocabulary()
-            language.warm(services)
-            passed = language.run(services, endpoint, steps, _counting("language", steps, show), seed)
-            books, pool = endpoint.books(), services.model.stats()  # type: ignore[union-attr]
-        finally:
-            services.model.close()  # type: ignore[union-attr]
-            services.engine.dispose()
+    with running(BIG, behaviour) as endpoint, _shop(home, endpoint) as services:
+        passed = language.run(services, endpoint, steps, _counting("language", steps, show), seed)
+        books, pool = endpoint.books(), services.model.stats()  # type: ignore[union-attr]
     part = Part("the language stage alone", {"capacity": f"{BIG.slots} slots, {capacity:.1f} whole answers/s"})
     part.pool = pool
     part.rows = [phases.row(each, books, BIG, behaviour, PATIENCE_S) for each in passed]
@@ -120,20 +116,44 @@ def server_part(home: Path, scratch: Path, sizes: Sizes, seed: int, show: Show) 
 
 
 def naive_part(home: Path, sizes: Sizes, seed: int, show: Show) -> Part:
-    """The same calls by the SDK's own client, against an endpoint of the language part's kind."""
+    """The same calls by the SDK's own client and by the pool, each against an endpoint of one slot of its own: a naive
+    client needs some 10 ms of a processor for a call, so that more of them would only measure this machine."""
     behaviour = Behaviour(seed=seed)
-    capacity = BIG.answers_a_second(behaviour, PATIENCE_S)
-    services = Services(load(home=home, catalog="demo", database_url=""))
-    part = Part("a naive client", {"client": "ChatOpenAI as it comes: 2 retries, time-out 600 s, no other parser"})
-    multiples = (2, 10) if sizes.naive > QUICK.naive else (2,)
-    for at, many in enumerate(multiples):
-        show("naive client", at, len(multiples))
-        with running(BIG, behaviour) as endpoint:
+    capacity = SMALL.answers_a_second(behaviour, PATIENCE_S)
+    part = Part("a naive client", {"naive client": "ChatOpenAI as it comes: 2 retries, no other parser"})
+    part.facts["endpoint"] = f"{SMALL.slots} slot, {capacity:.1f} whole answers/s"
+    for many in (2, 10):
+        step = Phase(f"{many} x", many * capacity, sizes.naive)
+        with running(SMALL, behaviour) as endpoint, _shop(home, endpoint) as services:
+            passed = language.run(services, endpoint, [step], _counting(f"ours, {many} x", [step], show), seed)[0]
             vocabulary = services.catalog.vocabulary()
-            told = naive.run(endpoint.base_url, vocabulary, many * capacity, sizes.naive, seed)
-        part.rows.append(_naive_row(many, told, sizes.naive + naive.GRACE_S))
-    services.engine.dispose()
+        show(f"naive client, {many} x", 0, 1)
+        with running(SMALL, behaviour) as endpoint:
+            times, limit_s = [each.due - passed.start for each in passed.turns], step.seconds + GRACE_S
+            told = naive.run(endpoint.base_url, vocabulary, times, limit_s)
+        waited = told["seconds"] + [limit_s] * (told["turns"] - told["answered"])  # who got nothing waited to the end
+        part.rows.append(_beside(many, "naive", told["answered"], told["answered"], waited))
+        ours = [each.seconds for each in passed.turns]
+        by_model = sum(each is True for each in passed.by_model)
+        part.rows.append(_beside(many, "ours", sum(passed.answered), by_model, ours))
     return part
+
+
+@contextmanager
+def _shop(home: Path, endpoint: RunningEndpoint) -> Iterator[Services]:
+    """The services over this home with the endpoint as their model, all loaded."""
+    chosen: dict[str, Any] = {"llm_base_url": endpoint.base_url, "llm_model": "herd"}
+    services = Services(load(home=home, catalog="demo", database_url="", **chosen))
+    model = services.model
+    assert isinstance(model, ModelPool)
+    try:
+        services.catalog.vocabulary()
+        model.ready()
+        language.warm(services)
+        yield services
+    finally:
+        model.close()
+        services.engine.dispose()
 
 
 def around_outage(rate: float, sizes: Sizes, outage: str, capacity: Capacity | None = None) -> list[Phase]:
@@ -176,16 +196,15 @@ def _said(floor: float, quota: Capacity, alone: Passed, crowd: Crowd, books: led
     }
 
 
-def _naive_row(many: int, told: dict[str, Any], limit_s: float) -> dict[str, Any]:
-    """Who was not answered counts as having waited until the end."""
-    seconds = told["seconds"] + [limit_s] * (told["turns"] - told["answered"])
+def _beside(many: int, client: str, answered: int, by_model: int, seconds: list[float]) -> dict[str, Any]:
     return {
         "load": f"{many} x",
-        "turns": told["turns"],
-        "answered": told["answered"],
-        "share": told["answered"] / told["turns"],
-        "p50_ms": percentile(seconds, 0.5) * 1000,
-        "p99_ms": percentile(seconds, 0.99) * 1000,
+        "client": client,
+        "turns": len(seconds),
+        "answered": answered,
+        "model": by_model,
+        "p50_ms": percentile(seconds or [0.0], 0.5) * 1000,
+        "p99_ms": percentile(seconds or [0.0], 0.99) * 1000,
     }
 
 
