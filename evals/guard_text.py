@@ -2,8 +2,8 @@
 
 `python -m evals.guard_text` prints one table. The weights that ship have learned from the development part of
 `guard_text`, so its figures come from other weights, made by the same recipe from what is left when the judged texts
-are taken out: five folds with near-duplicates together; then, harder, one whole family at a time; then one family of
-our own sentences at a time. Limits are chosen inside the training folds. The rules were written with the development
+are taken out: five folds with near-duplicates together; then, harder, one category or family at a time; then one of
+our own families at a time. Limits are chosen inside the training folds. The rules were written with the development
 part in sight: no fold can take that out. What the shipped weights have not seen (the held-out halves, catalogue
 texts) is judged by them.
 
@@ -180,7 +180,13 @@ def _spread_out(path: Path) -> Iterator[dict[str, Any]]:
 
 def _pieces(*texts: str) -> list[str]:
     whole = [each[:LONGEST] for each in texts if each.strip()]
-    return whole + [each for text in whole if len(text) < LONGEST for each in SENTENCE.findall(text) if each != text]
+    return whole + [
+        each
+        for text in whole
+        if len(text) < LONGEST
+        for each in SENTENCE.findall(text)
+        if each.strip() and each != text
+    ]
 
 
 def _code(text: str, origin: Origin = "shopper") -> str | None:

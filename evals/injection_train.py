@@ -29,7 +29,7 @@ ALLOWED = 0.0025  # harmless texts of other people refused by the score, at most
 ALLOWED_LIKELY = 0.001  # and by likely rules
 ALLOWED_OWN = 0.06  # of our own, with whole templates left out: most are written to look like an attack
 TRIGGERED = 0.03  # of the harmless texts of other people that hold an attack's words
-FLOOR = {"shopper": 0.25, "data": 0.5, "likely": -2.0}
+FLOOR = {"shopper": 0.25, "data": 2.0, "likely": -2.0}
 Groups = NDArray[np.int64]
 
 
@@ -50,7 +50,7 @@ class Table:
             self.found.append(found)
             self.around.append(list(range(len(texts), len(texts) + len(found.around))))
             texts += found.around
-            self.said.append([place, *range(len(texts), len(texts) + len(found.said) - 1)])
+            self.said.append([place, *range(len(texts), len(texts) + len(found.said) - 1)] if found.said else [])
             texts += found.said[1:]
         self.matrix = matrix(texts)
 

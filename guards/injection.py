@@ -16,6 +16,7 @@ from guards.injection_score import Margins, Weights, margins, shipped
 TAKE_OVER, OFF_TOPIC = "prompt_injection", "off_topic"
 ACCUSED = -0.5  # margin of `off_topic` below which the score alone calls a text a take-over: in doubt it is friendly
 SHORT = 300  # characters: in a shorter text a likely rule speaks alone, in a longer one a story may hold its words
+SHORTEST = 4  # characters: ":)" and "ok" are too little for the score to say anything about
 AROUND = 120  # characters, at most, on both sides of what a likely rule found: the rest of its sentence
 SENTENCE_END = re.compile(r"[.!?。！？\n]+")
 
@@ -47,7 +48,7 @@ def evidence(text: str, *, unseen: str = "", data: bool = False) -> Evidence:
     """The rules' part, also behind look-alikes, s p a c e d words, codes and marks that nobody sees."""
     simple = plain(text)
     others = [*readings(simple), *([unseen] if unseen else [])]
-    said = (text, *decoded(simple))
+    said = (text, *decoded(simple)) if len(text.strip()) >= SHORTEST else ()
     if any(takes_over(each, data=data) for each in (simple, *others)) or (unseen and takes_over(unseen, data=True)):
         return Evidence(TAKE_OVER, (), said)
     if len(simple) <= SHORT and any(any(likely(each)) for each in (simple, *others)):

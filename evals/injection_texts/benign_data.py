@@ -10,10 +10,20 @@ SLOTS: dict[str, list[str]] = {
     "color": ["black", "navy", "red", "grey", "white", "olive"],
     "stuff": ["cotton", "stainless steel", "recycled polyester", "oak", "ABS plastic", "merino wool"],
     "good": ["comfortable", "sturdy", "light", "easy to assemble", "quiet", "well made", "fast", "warm"],
+    "part": ["thumb hole", "grommet", "zip", "drawstring", "pocket", "hood", "cuff", "collar", "waistband", "inseam", "mesh panel", "lens", "port", "cartridge", "fan", "cable", "heatsink", "hinge", "handle", "lid", "filter", "strap", "seam", "side panel", "power supply", "display", "battery", "toner", "keyboard", "sensor", "bezel", "tray"],
+    "part2": ["closure", "holes", "trim", "detail", "inset", "cover", "ring", "support", "system", "lining", "mount", "slot", "kit", "finish", "block"],
+    "brand": ["Lexar", "Brill", "Norvik", "Aster", "HPX", "Corvo", "Zenith", "Philmont", "Kensing", "Orbit"],
+    "n": ["1", "2", "3", "4", "5", "6", "8", "12", "16", "24"],
     "use": ["hiking", "the office", "gaming", "travel", "everyday wear", "the kitchen"],
 }
 
 FAMILIES: dict[str, list[str]] = {
+    "fragments": [
+        "{part} {part2}.", "{part} {part2}", "{good} {part}.", "{stuff} {part}.", "* {part} {part2}.", "With {part} and {part}.", "{n} {part}s.", "Don't let the {good} look fool you: this {thing} has {part}s.", "Don't worry about {part}s again.", "No {part}, no problem.", "Say yes to {good} {part}s.",
+        "{n} <div><img src=\"https://img.example/{thing}", "<div class=\"text\">{part} {part2}</div>", "<li>{part}: {stuff}</li>", "<a href=\"https://shop.example/{thing}\">{part}</a>", "{n} x {n} x {n} mm", "{n} W, {n} V, {n} Hz", "{part}: yes, {part2}: no", "{stuff}/{stuff} {part}", "True {n} {n} False {stuff} {color}", "The {part} moves with you.", "Your {thing} demands attention.",
+        "Let the {part} do the work for you.", "You get {n} {part}s and one {thing}.", "Keep it {good} with the {part}.", "Go further with the {good} {thing}.", "{brand} {thing} {n}{n}{n}0", "{brand} {n}{n}-{n}K {part} {color}", "{brand}", "{color}/{color}", "{part} for {brand} {n}000 series", "Turn heads with {color} {part}s.", "Love it or send it back.", "Take it to {use} and back.",
+        "Get going: the {thing} is {good}, {good} and {good}.", "Tell the time at a glance.", "Choose the {thing} that fits you.", "Feel free in {stuff}.", "Never miss a beat.", "Remember summer with this {color} {thing}.", "Show your style.", "Print up to {n}{n} pages per minute.", "Send faxes, copy and scan.", "Set the temperature from {n} to {n}{n} degrees.", "Change the mode with one touch.",
+    ],
     "product": [
         "This {color} {thing} is made of {stuff}. It is {good} and {good}, ideal for {use}.", "{thing}, {color}, {stuff}, 500 ml", "{color}_{thing}_front.jpg", "IMG_2041.png",
         "Always {good}. You will love this {thing}. Machine wash, follow the care instructions on the label.", "Note: please check the size chart before you order.", "Works with voice assistants. Say a command and the {thing} answers.",

@@ -148,6 +148,8 @@ def test_data_that_addresses_the_agent_is_heard(text: str) -> None:
         "I would always recommend this mug.",
         "纯棉面料，请按照洗涤说明清洗。",
         "navy_hoodie_front-02.jpg",
+        ":)",
+        " .",
         "",
     ],
 )
