@@ -38,6 +38,8 @@ def cart_kind(reading: Reading, folded: str, *, adds: bool, pointed: bool, count
     instead = re.search(r"\b(?:it|that|mine|the \w+)\b.*\binstead\b", folded) is not None
     if after_cart and options and instead and last in ("add", "change", "view_cart"):
         return Judgement("change", 0.8)
+    if any(each["attribute"] == "price" for each in reading.constraints) and not pointed and not counted and not adds:
+        return None  # "raise the budget to 150"
     if pointed and cues.LINE.search(folded) and (counted or options):
         return Judgement("change", 0.95)
     if re.search(r"\bchange (?:the|my|it)\b", folded) and context.get("cart"):

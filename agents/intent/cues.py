@@ -159,7 +159,8 @@ DROP = re.compile(
     r"\b(?:forget|drop|remove|ignore|scrap|lift|clear|reset|undo|never mind) (?:about )?(?:the |"
     r"my )?(?P<gone>colou?r|size|brand|price|material|budget|price limit|filters?|limit|max price)\b|"
     r"\bno (?P<none>price limit|budget|limit|max)\b|\b(?:don't|do not|doesn't) (?:care|"
-    r"mind) (?:about|what|which) (?:the )?(?P<care>colou?r|size|brand|price|material)"
+    r"mind)(?: (?:about|what|which))? (?:the )?(?P<care>colou?r|size|brand|price|material)|"
+    r"\bno preference (?:on|for|about|in|regarding|as to) (?:the )?(?P<like>colou?r|size|brand|price|material)"
 )
 NAMES = {
     "colour": "color",

@@ -66,7 +66,8 @@ _STRONG = frozenset(
 )
 _TURNS = frozenset(
     listed(
-        "but just only under below over rather instead in with please show give maybe i prefer that's which's "
+        "so then because but just only under below over rather instead in with please show give maybe i prefer that's "
+        "which's "
         "preferably ideally though however want need find must should also like"
     )
 )

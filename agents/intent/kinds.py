@@ -89,7 +89,7 @@ def _means_else(reading: Reading, folded: str, kind: str) -> bool:
     return False
 
 
-_NO_OBJECT = re.compile(r"\b(?:money|price|cost|budget)(?:'s| is) (?:no|not an?) (?:object|problem|issue|concern)\b")
+_NO_OBJECT = re.compile(r"\b(?:money|price|cost|budget)(?:'s| is|) (?:no|not an?) (?:object|problem|issue|concern)\b")
 
 
 def _drops(folded: str) -> list[str] | None:
@@ -242,6 +242,8 @@ def _browse(reading: Reading, folded: str, running: bool) -> Judgement:
         return Judgement("refine", 0.8)
     if not reading.constraints and not content and not reading.sort and reading.cap is None and not reading.ignored:
         return Judgement("search" if cues.SEARCH_VERB.search(folded) and running else "unclear", 0.3)
+    if running and not category and any(each["attribute"] == "price" for each in reading.constraints) and reading.sort:
+        return Judgement("refine", 0.9)  # "something similar but cheaper"
     if not running:
         return _first_wish(reading, folded, content, category)
     if category:

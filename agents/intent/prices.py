@@ -20,6 +20,17 @@ _NUMBER = re.compile(
     rf"\d|[零一二两三四五六七八九十百千万半几]|\b(?:{'|'.join([*UNITS, *TENS, *MAGNITUDES])}|half|quarter|dozen|couple)"
 )
 _BARE_RANGE = re.compile(r"\W*(\d{1,5}) ?(?:-|to|until) ?(\d{1,5})\W*(?:please)?\W*")
+_FROM_TO = re.compile(
+    r"\bfrom (\d{1,5}) (?:to|up to|until) (\d{1,5})\b(?! ?(?:inch|inches|in|cm|mm|m|\"|'|days?|weeks?|gb|tb|%|l|"
+    r"litres?|kg|g|years?|"
+    r"people|persons?|hours?|w|watts?|dollars?|usd|bucks|euros?|eur|pounds?|quid|gbp|yuan|cny|[$€£¥])(?!\w))"
+)
+_NEW_LIMIT = re.compile(
+    r"\b(?:raise|increase|up|lower|change|set|make|reduce|bump|put|drop|extend) (?:the |my |it |a )?(?:budget|limit|"
+    r"maximum|max|"
+    r"price(?: limit| cap)?|cap|ceiling|price range)(?: up| down)?(?: to| at)? "
+    r"(?P<sum>[$€£¥]?\d{1,6}(?:[.,]\d{1,2})?)\b"
+)
 _BARE_TOTAL = re.compile(rf"(?<![\w$€£¥.,])(\d{{1,6}}(?:[.,]\d{{1,2}})?)\s+{_TOTAL.pattern}")
 _SORTED = re.compile(
     r"\b(?:(?:sort|order|list|rank|arrange)(?:ed)?(?: (?:it|them|these|those|results?))?(?: by| from)?(?: the)? )?(?:"
@@ -43,8 +54,9 @@ _RAISED = re.compile(
 def read(reading: Reading) -> None:
     """Takes every amount: at most one becomes the cap, the others price constraints."""
     _sorted(reading)
-    if not _NUMBER.search(reading.folded) or _bare_range(reading):
+    if not _NUMBER.search(reading.folded) or _new_limit(reading):
         return
+    _bare_range(reading)
     text = reading.text if len(reading.tokens) < MOST_TOKENS else reading.text[: reading.tokens[-1].end]
     for amount in amounts(text, reading.vocabulary.currency, alone=False):
         start, end = amount["span"]
@@ -66,10 +78,22 @@ def read(reading: Reading) -> None:
     _bare_total(reading)
 
 
+def _new_limit(reading: Reading) -> bool:
+    """ "Raise the budget to 150"."""
+    found = _NEW_LIMIT.search(reading.folded)
+    sums = amounts(reading.text[slice(*found.span("sum"))], reading.vocabulary.currency) if found else []
+    if not found or not sums:
+        return False
+    _constrain(reading, {**sums[0], "op": "at_most", "span": list(found.span())})
+    reading.take_span(found.start(), found.end(), "price")
+    return True
+
+
 def _bare_range(reading: Reading) -> bool:
-    """ "50 - 100" and nothing else, while looking at goods."""
-    found = _BARE_RANGE.fullmatch(reading.folded)
-    if not found or not reading.context.get("shown"):
+    """ "50 - 100" and nothing else, while looking at goods; "from 50 to 100"."""
+    found = _BARE_RANGE.fullmatch(reading.folded) if reading.context.get("shown") else None
+    found = found or _FROM_TO.search(reading.folded)
+    if not found:
         return False
     both = [amounts(each, reading.vocabulary.currency) for each in found.groups()]
     if not all(both) or both[0][0]["minor"] >= both[1][0]["minor"]:

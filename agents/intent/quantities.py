@@ -31,6 +31,10 @@ _NOT_COUNTED = frozenset(
 )
 
 
+_FOR_BEFORE = frozenset({"looking", "lookin", "look", "searching", "gift", "present", "something", "sth"})
+_FOR_BEHIND = frozenset(
+    {"a", "an", "my", "me", "men", "women", "the", "him", "her", "kids", "running", "work", "summer"}
+)
 _NOT_BOUGHT = re.compile(
     r"\b(?:numbers?|age|aged|years?|born|phone|room|floor|row|route|bus|area|version|model|series|gen|generation|"
     r"windows|"
@@ -98,6 +102,9 @@ def _counts(reading: Reading, at: int, behind: int) -> bool:
     if _NOT_BOUGHT.search(reading.folded[: reading.tokens[at].start][-40:]):
         return False
     before, after = reading.word(at - 1), reading.word(behind)
+    if reading.word(at) == "4" and (before in _FOR_BEFORE or after in _FOR_BEHIND):
+        reading.take(at, at + 1, "command")  # "lookin 4 a hoodie"
+        return False
     pronoun = reading.word(at) == "one" and behind == at + 1
     if after == "-" and reading.word(behind + 1).isalpha():
         return False

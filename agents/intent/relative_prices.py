@@ -16,9 +16,11 @@ _CHEAPER = re.compile(
 )
 _DEARER = re.compile(r"\b(?:more expensive|pricier|dearer|higher[- ]end|fancier|more premium|more upmarket)\b")
 _CHEAPEST = re.compile(
-    r"\b(?:cheapest|lowest[- ]priced?|lowest price|least expensive|cheap|affordable|inexpensive|low[- ]cost|low[- "
+    r"\b(?:cheapest|lowest[- ]priced?|lowest price|least expensive|cheap|cheep|affordable|inexpensive|low[- ]cost|"
+    r"low[- "
     r"]budget|good value|bargains?|"
-    r"on a budget|(?<!my )(?<!a )(?<!the )(?<!our )(?<!total )budget(?! (?:is|of|for|was|:|around|about|under|\d)))\b"
+    r"on a budget|(?<!my )(?<!a )(?<!the )(?<!our )(?<!total )budget(?! (?:limit|is|of|for|was|:|around|about|under|"
+    r"\d)))\b"
 )
 _DEAREST = re.compile(r"\b(?:most expensive|priciest|dearest|highest price)\b")
 _FASTEST = re.compile(

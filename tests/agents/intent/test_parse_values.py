@@ -92,6 +92,13 @@ def test_values(text: str, expected: str) -> None:
         ("nothing but black", "color=black"),
         ("black but not leather", "color=black|material!=leather"),
         ("no leather straps or anything leather", "material!=leather"),
+        ("black isn't my colour, navy", "color!=black|color=navy"),
+        ("pink is out", "color!=pink"),
+        ("dress without sleeves or buttons", "category=dress|feature!=sleeves?|feature!=buttons"),
+        ("something not too formal for a wedding", "use=wedding"),
+        ("green but not dark green", "color=green|color!=dark green?"),
+        ("no-iron shirt", "category=shirt"),
+        ("I can't wear wool so a cotton sweater", "material!=wool|material=cotton|category=sweater"),
         ("no polyester. silk dress. cream.", "material!=polyester|material=silk|category=dress|color=cream"),
     ],
 )
@@ -144,6 +151,24 @@ def test_days_that_no_calendar_has_are_no_error(text: str) -> None:
 )
 def test_numbers_that_count_nothing(text: str, quantity: int | None) -> None:
     assert parse(text, VOCABULARY, NEW)["quantity"] == quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "minor"),
+    [
+        ("under the price of the first", "at_most", 7999),
+        ("no more than the second one costs", "at_most", 5000),
+        ("same price as the third one", "about", 15000),
+        ("raise the budget to 150", "at_most", 15000),
+        ("50 - 100", "range", 5000),
+        ("ones from 50 to 100", "range", 5000),
+        ("too expensive, anything cheaper than the third?", "at_most", 14999),
+    ],
+)
+def test_prices_beside_what_is_shown(text: str, op: str, minor: int) -> None:
+    found = parse(text, VOCABULARY, {**NEW, "shown": SHOWN, "last": "search", "query": "jackets"})
+    assert found["kind"] == "refine"
+    assert [(each["op"], each["value"]["minor"]) for each in found["constraints"]] == [(op, minor)]
 
 
 def test_half_the_price_is_of_the_middle_one() -> None:
