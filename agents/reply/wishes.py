@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from agents.arrival import ORDER
 from agents.relations import WORDS, relational
 from agents.reply.chinese_words import attribute_in_chinese
 from agents.reply.dates import day
 from agents.reply.known import Facts
-from tools.clock import moment
-from tools.services.delivery import window
 
 RELATIONS = {
     "en": WORDS,
@@ -74,7 +73,7 @@ def beside(known: Facts) -> list[str]:
     lines += arrivals(known)
     unknown = [_said(each) for each in state.get("constraints") or [] if each.get("known") is False]
     if unknown:
-        lines.append(known.say("unknown", words=known.quoted(list(dict.fromkeys(unknown)))))
+        lines.append(known.say("not_listed_here", words=known.quoted(list(dict.fromkeys(unknown)))))
     return lines
 
 
@@ -84,23 +83,21 @@ def describe(constraints: list[Any], known: Facts) -> str:
 
 
 def arrivals(known: Facts) -> list[str]:
-    """Who delivers by the day that the shopper named, by the window that each seller's days promise from today."""
-    state = known.state
-    wanted = next((each for each in state.get("constraints") or [] if each["attribute"] == "delivery"), None)
-    started = (state.get("turn") or {}).get("started_at")
-    if wanted is None or not started or not state.get("results"):
-        return []
-    by, count = str(wanted["value"]), dict.fromkeys(("in_time", "maybe_late", "late", "no_day"), 0)
-    for each in state["results"]:
-        promised = window(started, each.get("delivery_days"), moment(started))
-        if promised is None:
-            count["no_day"] += 1
-        elif promised["latest"] <= by:
-            count["in_time"] += 1
-        else:
-            count["maybe_late" if promised["earliest"] <= by else "late"] += 1
-    said = day(by, known.language)
-    return [known.say(key, n=number, day=said) for key, number in count.items() if number]
+    """How many of the results are there by the day that the shopper named, as each of them says."""
+    found = [each["arrival"] for each in known.state.get("results") or [] if each.get("arrival")]
+    said: list[str] = []
+    for standing in ORDER:
+        count = sum(each["standing"] == standing for each in found)
+        if count:
+            key = f"arrival_{standing}_all" if count == len(found) else f"arrival_{standing}"
+            said.append(known.say(key, n=count, day=_day(found[0]["by"], known)))
+    return said
+
+
+def _day(iso: str, known: Facts) -> str:
+    """The day, with its year where that is not the turn's."""
+    started = (known.state.get("turn") or {}).get("started_at") or iso
+    return day(iso, known.language, year=started[:4] != iso[:4])
 
 
 def is_day(value: Any) -> bool:
@@ -119,7 +116,7 @@ def _condition(each: Any, known: Facts) -> str:
     if relational(each):
         return RELATIONS[language][each["attribute"], each["op"]].format(value)
     if each["attribute"] == "delivery" and is_day(value):
-        return DELIVERY[language].format(day(value, language))
+        return DELIVERY[language].format(_day(str(value), known))
     said = _said(each) if each.get("known") is False else known.word(value, each["attribute"])
     return NOT[language].format(said) if each["op"] == "is_not" else said
 

@@ -100,15 +100,30 @@ def test_a_wish_is_told_in_words(language: str, parts: tuple[str, ...]) -> None:
 
 
 def test_who_delivers_in_time_is_counted() -> None:
+    standings = ("in_time", "in_time", "perhaps", "late", "unknown")
     state = {
         "intent": intent("search", "en"),
-        "turn": {"text": "jackets by 1 December", "started_at": "2026-11-23T10:00:00.000Z"},  # a Monday
         "constraints": [WISHES[3]],
-        "results": [{**RESULT, "delivery_days": days} for days in (1, 4, 5, 30, None)],
+        "results": [{**RESULT, "arrival": {"by": "2026-12-01", "standing": each}} for each in standings],
     }
     text = said(state)
     for part in ("2 should be there by 1 December", "1 may come", "1 would come", "For 1 the seller"):
         assert part in text
+
+
+@pytest.mark.parametrize("standing", ["in_time", "perhaps", "late", "unknown"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_day_of_another_year_has_its_year(standing: str, language: str) -> None:
+    wanted = [wish("delivery", "2027-01-01", "at_most")]
+    text = said(
+        {
+            "intent": intent("search", language),
+            "turn": {"text": "", "started_at": "2026-11-23T10:00:00.000Z"},
+            "constraints": wanted,
+            "results": [{**RESULT, "arrival": {"by": "2027-01-01", "standing": standing}}],
+        }
+    )
+    assert "2027" in text
 
 
 @pytest.mark.parametrize("relaxed", [["material: wool"], ["plain blue"], ["delivery days: at most 3"]])
