@@ -75,6 +75,28 @@ class Chat:
         await self._connections.aclose()
 
 
+async def rehearse() -> None:
+    """One call that does not leave this process: what the SDK loads at its first (half a second) no turn waits for."""
+    import httpx
+    from langchain_openai import ChatOpenAI
+
+    message = {"role": "assistant", "content": "{}"}
+    reply: dict[str, Any] = {"id": "0", "object": "chat.completion", "created": 0, "model": "none"}
+    reply["choices"] = [{"index": 0, "message": message, "finish_reason": "stop"}]
+    stage = httpx.MockTransport(lambda _request: httpx.Response(200, json=reply))
+    async with httpx.AsyncClient(transport=stage) as connections:
+        with httpx.Client(transport=stage) as unused:
+            chat = ChatOpenAI(
+                model="none",
+                base_url="http://127.0.0.1/v1",
+                api_key=_no_key(),
+                cache=False,
+                http_client=unused,
+                http_async_client=connections,
+            )
+            await chat.bind(response_format={"type": "json_object"}).ainvoke([("human", "Nobody hears this.")])
+
+
 class ModelClient:
     """The first configured endpoint, or the given one, asked plainly: no pool, no second try.
 

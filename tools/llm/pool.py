@@ -16,6 +16,7 @@ from tools.clock import Monotonic
 from tools.errors import TruecartError
 from tools.llm.addresses import addresses
 from tools.llm.calls import Call, Key
+from tools.llm.client import rehearse
 from tools.llm.contract import Level, Message, Purpose
 from tools.llm.dispatcher import Dispatcher
 from tools.llm.endpoint import Endpoint
@@ -137,6 +138,8 @@ def _close_at_exit(reference: weakref.ref[_Running]) -> None:
 async def _open(endpoints: list[Endpoint], ca_bundle: str) -> None:
     for endpoint in endpoints:
         endpoint.open(ca_bundle)
+    with contextlib.suppress(Exception):  # a rehearsal that fails costs the first turn half a second, no more
+        await rehearse()
 
 
 async def _close(endpoints: list[Endpoint]) -> None:

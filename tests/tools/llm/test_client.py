@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.model_endpoint import ModelEndpoint, elapsed, serving
 from tools import settings
 from tools.errors import TruecartError
-from tools.llm.client import ModelClient
+from tools.llm.client import ModelClient, rehearse
 
 HELLO = [("human", "hello")]
 
@@ -115,3 +117,19 @@ def test_an_unreadable_bundle_is_a_bad_setting() -> None:
     with pytest.raises(TruecartError) as refusal:
         client.complete(HELLO, deadline_s=3.0)
     assert refusal.value.code == "bad_setting"
+
+
+async def test_the_rehearsal_asks_nobody(endpoint: ModelEndpoint) -> None:
+    endpoint.requests.clear()
+    await rehearse()
+    assert endpoint.requests == []
+
+
+async def test_the_rehearsal_is_not_kept_as_an_answer(tmp_path: Path) -> None:
+    from evals.model_cache import cached_model_calls
+
+    with cached_model_calls(tmp_path / "cache.db"):
+        await rehearse()
+        with sqlite3.connect(tmp_path / "cache.db") as kept:
+            assert kept.execute("SELECT count(*) FROM full_llm_cache").fetchone() == (0,)
+    kept.close()
