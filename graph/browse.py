@@ -6,6 +6,7 @@ from typing import Any
 
 from langchain_core.runnables import RunnableConfig
 
+from agents.intent import merge
 from agents.ranking import rank as rank_candidates
 from agents.relations import Comparison, comparisons, in_search
 from agents.retrieval import retrieve as find
@@ -23,16 +24,29 @@ WIDTH = 4  # candidates fetched for each one shown: room for what the pictures c
 
 
 def retrieve(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:
-    """Candidates that the catalogue's own words say fit."""
+    """Candidates that the catalogue's own words say fit. What the message wishes for is the running wish from here on,
+    not before: a search behind a change of the cart that could not be made has not begun.
+    """
+    wish = _wish(state)
+    state = {**state, **wish}  # type: ignore[typeddict-item]
     compared = _compared(services, state)
     query, constraints = in_search(state.get("query") or "", state.get("constraints") or [], compared)
     width = WIDTH * (1 + bool(compared))  # about half of what there is is lighter than a given thing
     found = find(services.search, query, constraints, services.settings.results * width)
     return {
+        **wish,
         "candidates": [_as_json(hit) for hit in found.hits],
         "relaxed": list(found.relaxed),
         "search_violations": list(found.violations),
     }
+
+
+def _wish(state: ShopState) -> dict[str, Any]:
+    """The running wish with what this message says. Its order is kept by a refinement that names no other one."""
+    intent = state["intent"]
+    constraints, query = merge(state.get("constraints") or [], state.get("query") or "", intent)
+    earlier = state.get("sort") if intent["kind"] == "refine" else None
+    return {"constraints": constraints, "query": query, "sort": intent.get("sort") or earlier or "relevance"}
 
 
 def verify_attributes(services: Services, state: ShopState, _config: RunnableConfig) -> dict[str, Any]:

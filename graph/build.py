@@ -1,7 +1,7 @@
 """The turn, one node after the other. `graph.app` compiles it for the server, `truecart chat` for a terminal.
 
-START → begin_turn → screen_input → parse_intent ─┬ cart    → update_cart → check_cart ─┬───────────────────────┐
-                                                  ├ ◄ the message's other request ◄─────┘                       │
+START → begin_turn → screen_input → parse_intent ─┬ cart    → update_cart → check_cart ─────────────────────────┐
+                                                  │             └→ and the message's one other request: below   │
                                                   ├ browse  → retrieve → verify_attributes → rank ──────────────┤
                                                   ├ buy     → quote → check_quote → request_approval ⟂          │
                                                   │             → record_approval → [request_review ⟂           │

@@ -145,7 +145,7 @@ def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) 
     requests = [*turn.requests[:-1], intent]
     for constraint in (each for request in requests for each in request["constraints"]):
         constraint.setdefault("turn", turn_id)
-    written: dict[str, Any] = {
+    return {
         "requests": requests,
         "intent": intent,
         "degraded": degraded,
@@ -153,16 +153,6 @@ def parse_intent(services: Services, state: ShopState, _config: RunnableConfig) 
         "asked": None,
         "picture": seen,
     }
-    return {**written, **_wish(state, intent)}
-
-
-def _wish(state: ShopState, intent: Intent) -> dict[str, Any]:
-    """The running wish after this turn. Its order is kept by a refinement that names no other one."""
-    if intent["kind"] not in {"search", "refine"}:
-        return {}
-    constraints, query = language.merge(state.get("constraints") or [], state.get("query") or "", intent)
-    earlier = state.get("sort") if intent["kind"] == "refine" else None
-    return {"constraints": constraints, "query": query, "sort": intent.get("sort") or earlier or "relevance"}
 
 
 def _with_picture(services: Services, state: ShopState, intent: Intent) -> tuple[Intent, PictureReading | None]:

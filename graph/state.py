@@ -45,9 +45,9 @@ class Ranked(TypedDict):
 
 class ShopState(InputState, total=False):
     # the thread's
-    constraints: list[Constraint]  # parse_intent: the running wish
-    query: str  # parse_intent
-    sort: str  # parse_intent: the order that the running wish asked for
+    constraints: list[Constraint]  # retrieve: the running wish
+    query: str  # retrieve
+    sort: str  # retrieve: the order that the running wish asked for
     comparing: list[Constraint]  # parse_intent: "darker than which one?", answered in the next turn or forgotten
     shown: list[ShownProduct]  # rank: what is on the screen, for "the second one"
     shown_for: list[Constraint]  # rank: the wish that it was found for; `constraints` may be a newer one

@@ -25,7 +25,8 @@ def update_all(cart: Cart, requests: Sequence[Intent], *, last_line: str | None 
     """What the requests do to the cart, in their order. `step` is what `update` takes.
 
     It is all or nothing: the shopper wrote one message, and a cart with half of it in would have to be explained. A
-    place in the cart ("the first line") is of the cart that they saw, "it" is what the request before has touched.
+    place in the cart ("the first line") is of the cart that they saw, with what the message has added behind it; "it"
+    is what the request before has touched.
     """
     after, touched = cart, last_line
     steps: list[dict[str, Any]] = []
@@ -76,10 +77,12 @@ def _moved(reference: Reference, seen: Cart, now: Cart) -> Reference:
     if reference["where"] != "cart" or not reference["positions"]:
         return reference
     present = [line["variant_id"] for line in now["lines"]]
+    before = [line["variant_id"] for line in seen["lines"]]
+    added = [each for each in present if each not in before]
     places: list[int] = []
     for said in reference["positions"]:
-        place = said - 1 if said > 0 else len(seen["lines"]) + said
-        known = 0 <= place < len(seen["lines"])
-        variant_id = seen["lines"][place]["variant_id"] if known else None
+        among = [*before, *added] if said > 0 else before or added
+        place = said - 1 if said > 0 else len(among) + said
+        variant_id = among[place] if 0 <= place < len(among) else None
         places.append(present.index(variant_id) + 1 if variant_id in present else len(present) + abs(said))
     return {**reference, "positions": places}

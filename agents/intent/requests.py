@@ -61,6 +61,9 @@ def context_after(context: IntentContext, done: Intent) -> IntentContext:
     touched = _touched(context, done)
     if touched is not None:
         after["focus"] = touched
+        cart = context.get("cart", [])
+        if done["kind"] == "add" and touched not in cart:
+            after["cart"] = [*cart, touched]
     return after
 
 

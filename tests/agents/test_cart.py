@@ -49,6 +49,13 @@ class Shelf:
         return list(STOCK[product_id])
 
 
+class OneSize(Shelf):
+    """The same, but of each product only its first variant is sold."""
+
+    def variants_of(self, product_id: str) -> list[Variant]:
+        return STOCK[product_id][:1]
+
+
 def shown(*variants: Variant) -> list[Any]:
     return [
         {"product_id": each.product_id, "variant_id": each.variant_id, "title": TITLES.get(each.product_id, "?")}
@@ -129,6 +136,12 @@ def test_a_size_said_in_the_search_is_no_choice_to_buy_it_but_the_one_that_is_su
 def test_a_size_of_the_search_that_is_sold_out_is_not_suggested() -> None:
     change = do(said("add", references=at("results", 2)), constraints=[option("size", "L")])
     assert "suggested" not in change["violations"][0]["details"]
+
+
+def test_a_product_of_one_size_has_nothing_to_ask() -> None:
+    screen = shown(BOOT[0])
+    change = do(said("add", references=at("results", 1)), screen=screen, shelf=OneSize())
+    assert bought(change["cart"]) == [(BOOT[0].variant_id, 1)]
 
 
 def test_options_said_override_what_was_shown() -> None:

@@ -44,6 +44,14 @@ def test_places_in_the_cart_are_of_the_cart_that_was_seen() -> None:
     ]
 
 
+def test_what_the_message_has_added_stands_behind_the_cart_that_was_seen() -> None:
+    requests = [said("add", references=at("results", 3)), said("change", 2, references=at("cart", 2))]
+    assert bought(update_all(holding(1), requests, **STEP)["cart"]) == [
+        (MUG[0].variant_id, 1),
+        (TOTE[1].variant_id, 2),
+    ]
+
+
 def test_a_line_that_is_gone_is_not_another_one() -> None:
     requests = [said("remove", references=at("cart", 1)), said("remove", references=at("cart", 1))]
     change = update_all(holding(1, 3), requests, **STEP)

@@ -130,6 +130,21 @@ def test_a_change_that_cannot_be_made_stops_what_was_asked_beside_it(talk: Talk)
     assert state["violations"][0]["details"]["request"] == 2
 
 
+def test_a_search_behind_a_change_that_cannot_be_made_has_not_begun(talk: Talk) -> None:
+    before = wish(talk.say("waterproof jackets"))
+    state = talk.say("add the ninth one in size M and show me green jackets")
+    assert codes(state) == ["unknown_product"]
+    assert wish(state) == before
+    assert wish(talk.say("under $50")) == before | {("price", "at_most", 5000)}
+
+
+def test_what_a_message_adds_it_may_change_by_name(talk: Talk) -> None:
+    talk.say("waterproof jackets")
+    state = talk.say(f"add the {nth(talk, 'ember')} one in size M, make it two and remove the jacket")
+    assert [each["kind"] for each in state["requests"]] == ["add", "change", "remove"]
+    assert not lines(state)
+
+
 def test_nothing_is_bought_behind_a_search(talk: Talk) -> None:
     talk.say("waterproof jackets")
     talk.say(f"the {nth(talk, 'ember')} one in size M")
