@@ -36,7 +36,7 @@ _ANY_OTHER = re.compile(
     r"(?:别的|其[他它]的?|剩下的)(?:颜色|花色|款式|材质|牌子|图案)?(?:我)?(?:都|也)(?:行|可以|好|要|成|没问题|ok)"
 )
 _ENGLISH_NOT = re.compile(r"\b(?:not|no|without|except|never|nor|anything but|other than)(?: in| an?| the)?\s*$")
-LONGEST = 600  # characters that are read of one message; nobody wishes for more
+LONGEST = 400  # characters that are read of one message; nobody wishes for more
 _SAID = 80  # characters of what was not read that are said to be ignored
 _BROWSING = frozenset({"search", "refine"})
 _POINTING = frozenset({"add", "change", "remove", "compare", "ask", "try_on", "watch_price", "return"})

@@ -34,6 +34,9 @@ _RAISED = re.compile(
     rf"(?:预算|价格|价位)(?:可以|能|大概|再)*(?:放宽|提高|提升|提|降低|降|调|加|增加|改|压|缩减?|上调|下调)?(?:到|"
     rf"至|成|为|在)?(?P<sum>{NUMBER})(?![个件双条只码号寸天])"
 )
+_BARE = re.compile(
+    r"(?<![\d一二三四五六七八九十百千万第])(?P<sum>[一二三四五六七八九两\d]{1,4}[百千万][一二三四五六七八九十百千零]{0,5})(?=的)"
+)
 _RATED = re.compile(r"(?:评分|分数|星级|打分)[^,。;]{0,5}$")
 _MOST = 40  # amounts of one message
 _TOTAL = re.compile(
@@ -95,12 +98,13 @@ def read(reading: Reading, page: Page) -> None:
 
 
 def _raised(reading: Reading, page: Page) -> None:
-    """ "预算放宽到200": a sum without a currency, which the words before it make one."""
-    found = _RAISED.search(page.text)
+    """ "预算放宽到200": "两百五的靴子": a sum without a currency, which the words beside it make one."""
+    found = _RAISED.search(page.text) or _BARE.search(page.text)
     if found and page.free(*found.span()) and not any(each["attribute"] == "price" for each in reading.constraints):
         currency = reading.vocabulary.currency
+        op: _Bound = "about" if found.re is _BARE else "at_most"
         value = {"minor": min(round(number(found["sum"]).scaleb(exponent(currency))), LARGEST), "currency": currency}
-        reading.constrain("price", "at_most", value, list(found.span()))
+        reading.constrain("price", op, value, list(found.span()))
         page.take(*found.span())
 
 

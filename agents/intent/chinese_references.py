@@ -66,7 +66,8 @@ def read(reading: Reading, page: Page) -> None:
             _add(reading, page, places, found.start("a") if found["a"] else found.start("c"), found.end())
     for found in _PLACE.finditer(page.text):
         places = _places(found)
-        if found["number"] and not shown >= places[0] > 0:
+        stepped = page.text[: found.start()].endswith(("大", "小"))  # "再大一号"
+        if found["number"] and (stepped or not shown >= places[0] > 0):
             continue
         _add(reading, page, places, *found.span())
     for found in _THESE.finditer(page.text):
