@@ -16,6 +16,9 @@ _ELSE = re.compile(
     r"订(?:机票|酒店|餐|票|外卖)|机票|外卖|讲讲|导航|怎么走|下雨吗|会下雨|会下雪"
 )  # no shop's business
 _REFUSED = re.compile(r"不(?:想)?[要买](?:了|$|.{1,8}了$)")
+_LOOKS = re.compile(
+    r"(?:请|那|我想|想|再|让我|给我|帮我)*(?:看看|看一?下|瞧瞧|打开|展示|介绍|看)(?:一下|下)?(?=第|最后|倒数|前|这|那)"
+)
 _OPTIONS = frozenset({"color", "size", "pack_size", "pattern", "material"})
 
 
@@ -147,6 +150,8 @@ def _related(reading: Reading) -> Judgement | None:
 
 def _asks(reading: Reading, text: str) -> bool:
     """A question about what is shown; "有M码的吗" without a "这个" looks for other things."""
+    if reading.references and _LOOKS.match(text) and not re.search("购物车|加购|下单|类似|一样|像", text):
+        return True
     if not cues.ASK.search(text):
         return bool(cues.SERVICE.search(text)) and not _goods(reading)
     pointed = bool(reading.references) or _pointed(text)
@@ -265,7 +270,8 @@ def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
         return Judgement(
             "search" if cues.NEW_WISH.search(text) and len(left) >= 2 and not reading.sort else "refine", 0.7
         )
-    if page.sought and not page.goods_sought:
+    degree = re.search(r"(?:大|小|长|短|高|轻|重|薄|厚|宽|窄|软|硬|贵|好)(?:一?点|一?些)", text)
+    if (page.sought and not page.goods_sought) or (degree and not page.sought):
         return Judgement("refine", 0.7)
     if cues.NEW_WISH.search(text) or not cues.REFINE.search(text):
         question = re.search(r"[吗呢么?？]\s*$|什么|怎么|为什么", text)
