@@ -120,6 +120,7 @@ _TABLES = {
     "feature": _read(_FEATURES),
 }
 _ANY = {**_read(_FEATURES), **_read(_USES), **_read(_LOOKS), **_read(_MATERIALS), **_read(_GOODS), **_read(_COLOURS)}
+QUALITIES = frozenset({**_read(_MATERIALS), **_read(_USES), **_read(_FEATURES)})  # in English, of any catalogue
 _CAPITALS = frozenset({"size", "panel", "resolution"})
 _SIZES = re.compile(r"(\d+(?:\.\d+)?) ?inch(?:es)?")
 

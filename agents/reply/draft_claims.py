@@ -12,7 +12,7 @@ from agents.intent.chinese_qualities import SHADES as CHINESE_SHADES
 from agents.intent.chinese_script import simplified
 from agents.intent.tokens import Token, fold, tokenize
 from agents.intent.words import SHADES
-from agents.reply.chinese_words import in_chinese
+from agents.reply.chinese_words import QUALITIES, in_chinese
 from agents.reply.draft_words import COMMON, NEUTRAL, NEUTRAL_CHINESE
 from agents.reply.goods import Good, Names
 from guards.spaghetti import weight
@@ -67,7 +67,7 @@ def english(bare: str, shelf: Shelf, about: list[Good], speaks: bool) -> tuple[C
     asks = not speaks and bool(QUESTION.search(bare))  # "Off for a hike?" is about the shopper
     while at < len(tokens):
         match = table.at(tokens, at)
-        if match is None or tokens[at].text in NEUTRAL:
+        if match is None or (match.behind == at + 1 and tokens[at].text in NEUTRAL):
             word = tokens[at]
             if word.text[0].isalpha() and not _is_usual(word, bare, about, shelf, speaks):
                 problems.append("unknown_word")
@@ -92,11 +92,13 @@ def _is_usual(word: Token, bare: str, about: list[Good], shelf: Shelf, claims: b
     """
     text = word.text
     plain = text.split("'")[0]
-    if text in COMMON or plain in COMMON or text == "i" or (len(text) == 1 and text in "sdtma"):
+    if plain in NEUTRAL or ((text in COMMON or plain in COMMON) and not (claims and plain in QUALITIES)):
+        return True
+    if text == "i" or (len(text) == 1 and text in "sdtma"):
         return True
     if about and all(one.names(text) for one in about):
         return True
-    if not plain.isascii() or colour_known(plain):
+    if not plain.isascii() or colour_known(plain) or (claims and plain in QUALITIES):  # one that this catalogue lacks
         return False
     known = weight(plain) < 0 or (not claims and plain not in shelf.names.words)
     if bare[word.start].isupper():

@@ -472,6 +472,7 @@ export const zh = {
   "violation.empty_message": "消息是空的。",
   "violation.message_too_long": "消息太长了。",
   "violation.message_not_text": "消息不是可读的文字。",
+  "violation.off_topic": "我只能帮您购物。",
   "violation.prompt_injection": "这段文字试图向助手下达指令。",
   "violation.bad_quantity": "数量必须是从 1 到本店上限的整数。",
   "violation.quantity_over_limit": "数量超过本店单行上限。",
