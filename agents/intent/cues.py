@@ -7,7 +7,8 @@ import re
 from agents.intent.cue_rules import CART
 
 CHECKOUT = re.compile(
-    rf"\bcheck[ -]?(?:ing )?out\b(?! (?:these|this|that|those|the|some|your|our|what|how|my (?:cart|basket)))|"
+    rf"^(?:buy|order|purchase)(?: please| now)?\W*$|\bcheck[ -]?(?:ing )?out\b(?! (?:these|this|that|those|the|some|"
+    rf"your|our|what|how|my (?:cart|basket)))|"
     rf"\b(?:i(?:'d like| want|'m ready| would like)? to )?pay(?: (?:now|for (?:it|this|everything|them|these|"
     rf"all (?:of )?(?:it|this)|my (?:cart|order|stuff|things|basket|items))|by \w+|with \w+))*(?:\W*$| please| and )|"
     rf"\b(?:buy|purchase|order) (?:it|this|that|them|these|everything|all|all of (?:it|"

@@ -78,6 +78,7 @@ _BESIDE: tuple[tuple[re.Pattern[str], Op, int], ...] = tuple(
         ),
     )
 )
+_NEAR = 60  # characters before a place that may compare with its price
 _NOT_SO = re.compile(r"\b(?:not|nothing|isn't|don't want) (?:too |so |the |that |anything |something )?$")
 
 
@@ -86,16 +87,19 @@ def _beside(reading: Reading) -> bool:
     shown = reading.context.get("shown", [])
     for number, reference in enumerate(reading.references):
         start, end = reference["span"]
-        found = next(
-            ((each, op, step) for words, op, step in _BESIDE if (each := words.search(reading.folded[:start]))), None
-        )
+        near = max(0, start - _NEAR)
+        before = reading.folded[near:start]
+        found = next(((each, op, step) for words, op, step in _BESIDE if (each := words.search(before))), None)
         price = _price(shown, reference["positions"])
-        if found is None or price is None or not is_free(reading, *found[0].span()):
+        if found is None or price is None:
+            continue
+        said = near + found[0].start()
+        if not is_free(reading, said, near + found[0].end()):
             continue
         del reading.references[number]
         value = {"minor": max(0, price + found[2]), "currency": reading.vocabulary.currency}
-        reading.take_span(found[0].start(), end, "price")
-        reading.constrain("price", found[1], value, [found[0].start(), end])
+        reading.take_span(said, end, "price")
+        reading.constrain("price", found[1], value, [said, end])
         return True
     return False
 
