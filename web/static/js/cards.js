@@ -3,6 +3,7 @@ import { h, icon, picture } from "./dom.js";
 import { swatch } from "./colours.js";
 import { badge } from "./evidence.js";
 import { money } from "./money.js";
+import { inWords } from "./reasons.js";
 import { counted, named, t } from "./strings.js";
 
 /** "the second one": the button says what the shopper could have typed. */
@@ -94,7 +95,7 @@ const SAID = /^(picture (confirms|leaves) |no picture to check |only \d+ left$|s
 function reasons(why) {
   const beside = (why || []).filter((each) => !SAID.test(each));
   if (!beside.length) return null;
-  return h("ul", { class: "reasons", "aria-label": t("results.why") }, beside.map((each) => h("li", {}, icon("check"), h("span", {}, each))));
+  return h("ul", { class: "reasons", "aria-label": t("results.why") }, beside.map((each) => h("li", {}, icon("check"), h("span", {}, inWords(each)))));
 }
 
 function stock(count) {
