@@ -80,12 +80,7 @@ def read(reading: Reading) -> Judgement:
         page.take(at, at + len(reading.order_id)) if at >= 0 else None
     chinese_references.read(reading, page)
     chinese_prices.read(reading, page)
-    for found in _ANY_OTHER.finditer(page.text):  # "除了黑色, 别的颜色都行" compares with nothing
-        page.take(*found.span())
-    reading.folded = _ANY_OTHER.sub(lambda found: " " * len(found.group()), page.text)
-    for span in comparisons.read_chinese(reading):
-        page.take(*span)
-    reading.folded = page.text
+    _compared(reading, page)
     _drops(reading, page)
     dates = _dates(reading, page)
     chinese_counts.read(reading, page)
@@ -107,6 +102,16 @@ def read(reading: Reading) -> Judgement:
         reading.ignored = [each for each in reading.ignored if each] + [original[LONGEST:][:_SAID]]
     _restore(reading, original)
     return judgement
+
+
+def _compared(reading: Reading, page: Page) -> None:
+    """Comparisons of looks; "除了黑色, 别的颜色都行" compares with nothing."""
+    for found in _ANY_OTHER.finditer(page.text):
+        page.take(*found.span())
+    reading.folded = _ANY_OTHER.sub(lambda found: " " * len(found.group()), page.text)
+    for span in comparisons.read_chinese(reading):
+        page.take(*span)
+    reading.folded = page.text
 
 
 def finished(reading: Reading, judgement: Judgement) -> Intent:

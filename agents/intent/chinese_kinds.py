@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 
+from agents.intent import chinese_browsing
 from agents.intent import chinese_cues as cues
-from agents.intent.chinese_page import HAN, Page
+from agents.intent.chinese_page import Page
 from agents.intent.kinds import Judgement
 from agents.intent.reading import Reading
 from tools.llm.contract import RELATIONS, Kind
 
 _SHORT = 40  # characters; who writes more says more than a word of agreement or a greeting
-_ELSE = re.compile(
-    r"写(?:一|首|篇|个|段)|翻译|解释|计算|唱|证明|总结|天气|股市|新闻|菜谱|食谱|怎么做|我?想(?:吃|喝)|吃什么|"
-    r"订(?:机票|酒店|餐|票|外卖)|机票|外卖|讲讲|导航|怎么走|下雨吗|会下雨|会下雪"
-)  # no shop's business
 _REFUSED = re.compile(r"不(?:想)?[要买](?:了|$|.{1,8}了$)")
 _LOOKS = re.compile(
     r"(?:请|那|我想|想|再|让我|给我|帮我)*(?:看看|看一?下|瞧瞧|打开|展示|介绍|看)(?:一下|下)?(?=第|最后|倒数|前|这|那)"
 )
+_PICKS = re.compile(r"(?:那)?(?:就)?(?:我)?(?:就)?(?:要|选|买|拿|是)?(?:这|那|它)[^,。]{0,4}(?:吧|了|好了)?[。！!]*$")
 _OPTIONS = frozenset({"color", "size", "pack_size", "pattern", "material"})
 
 
@@ -113,7 +111,7 @@ def _shopping(reading: Reading, page: Page, left: str, content: str) -> Judgemen
         return Judgement("remove", 0.9)
     if _asks(reading, text):
         return Judgement("ask", 0.85)
-    return _cart(reading, text, left) or _browse(reading, page, text, content)
+    return _cart(reading, text, left) or chinese_browsing.judge(reading, page, content)
 
 
 def _removes(reading: Reading, text: str, cart: bool) -> bool:
@@ -187,15 +185,8 @@ def _cart(reading: Reading, text: str, left: str) -> Judgement | None:
     counted = reading.quantity is not None or bool(reading.fraction)
     in_hand = cart and (not context.get("shown") or last in ("remove", "view_cart", "checkout"))
     after_cart = last in ("add", "change") or in_hand
-    options = [each for each in reading.constraints if each["attribute"] in _OPTIONS and each["op"] == "is"]
-    others = _goods(reading) or any(each["attribute"] not in _OPTIONS for each in reading.constraints)
     adds = cues.ADD.search(text) is not None
-    meant = counted or (options and not _goods(reading))
-    if cues.CHANGE.search(text) and (cart or after_cart) and meant and not re.search(r"加(?:入|购)|加到购", text):
-        return Judgement("change", 0.9)
-    if counted and re.search(r"不对|说错|只要|少", text) and after_cart and not others:
-        return Judgement("change", 0.85)
-    if reading.references and counted and in_hand and not re.search(r"加(?:入|到|进|购)|放", text):
+    if _changes(reading, text, counted=counted, in_hand=in_hand, after_cart=after_cart):
         return Judgement("change", 0.85)
     if reading.references:
         like = re.search(r"类似|差不多|像|一样|同款|风格|比(?=第|最|倒)", text)
@@ -203,80 +194,38 @@ def _cart(reading: Reading, text: str, left: str) -> Judgement | None:
         if like and not adds:
             return Judgement("refine", 0.85)
         return None if priced and not adds else Judgement("add", 0.9 if adds else 0.8)
-    if counted and in_hand and _in_cart(reading) and not re.search(r"再|还|加", text):
-        return Judgement("change", 0.8)
+    into = re.search(r"加(?:入|到|进|购)|购物车|放进|放入", text)
     if _goods(reading) or left:
-        taken = adds and re.search(r"加(?:入|到|进|购)|购物车|放进|放入", text)
-        return Judgement("add", 0.85) if taken else None
-    if adds and (_pointed(text) or not reading.constraints or re.search(r"加(?:入|到|进|购)|购物车|放进", text)):
-        return Judgement(
-            "change" if counted and after_cart and not re.search(r"再|加|还|多[来要拿买]", text) else "add", 0.85
-        )
-    if counted and not [each for each in reading.constraints if each["attribute"] not in _OPTIONS]:
-        if re.search(r"再|加|还要", text):
-            return Judgement("add", 0.85)
-        return Judgement("change" if after_cart else "add", 0.8)
-    if _pointed(text) and re.search(
-        r"^(?:那)?(?:就)?(?:我)?(?:就)?(?:要|选|买|拿|是)?(?:这|那|它)[^,。]{0,4}(?:吧|了|好了)?[。！!]*$", text
-    ):
+        return Judgement("add", 0.85) if adds and into else None
+    if adds and (_pointed(text) or not reading.constraints or into):
+        fewer = counted and after_cart and not re.search(r"再|加|还|多[来要拿买]", text)
+        return Judgement("change" if fewer else "add", 0.85)
+    if counted and all(each["attribute"] in _OPTIONS for each in reading.constraints):
+        more = re.search(r"再|加|还要", text)
+        return Judgement("change" if after_cart and not more else "add", 0.8)
+    if _pointed(text) and _PICKS.match(text):
         return Judgement("add", 0.75)
-    if (
-        options
-        and len(options) == len(reading.constraints)
-        and after_cart
-        and re.search(r"^(?:我)?(?:要|想要|需要|穿|买)?", text)
-    ):
-        wants = not re.search(r"有没有|看看|找|推荐|还有|有.*吗", text)
-        return (
-            Judgement("change", 0.75)
-            if wants and all(each["attribute"] in ("size", "color") for each in options)
-            else None
-        )
-    return None
+    wants = after_cart and reading.constraints and not re.search(r"有没有|看看|找|推荐|还有|有.*吗", text)
+    plain = all(each["attribute"] in ("size", "color") and each["op"] == "is" for each in reading.constraints)
+    return Judgement("change", 0.75) if wants and plain else None
 
 
-def _browse(reading: Reading, page: Page, text: str, left: str) -> Judgement:
-    context = reading.context
-    running = bool(context.get("constraints") or context.get("query") or context.get("shown"))
-    said = bool(reading.constraints or reading.sort or reading.cap or (running and page.dated))
-    asked = cues.SEARCH.search(text) is not None and not _ELSE.search(text)
-    if not said and not left and not reading.ignored:
-        more = running and re.search(r"别的|其[他它]|更多|还有|换一?批|换一?(?:个|些)|再(?:看|推荐|来)|下一", text)
-        return Judgement("refine", 0.6) if more else Judgement("search" if asked and running else "unclear", 0.3)
-    goods = {
-        each["value"]
-        for each in reading.constraints
-        if each["op"] == "is" and each["attribute"] in ("category", "department")
-    }
-    if _ELSE.search(text) and not goods and not (running and said):
-        return Judgement("unclear", 0.3)
-    if not running:
-        if said:
-            return Judgement("search", 0.9 if goods else 0.75)
-        question = _ELSE.search(text) or re.search(
-            r"(?:几$|等于|多[远久高]|什么|怎么|为什么|如何|多少|哪|谁|几点)|[吗呢么?？]\s*$", text
-        )
-        wished = asked or re.search(r"有(?:卖|货)?(?:吗|么|没|不)", text) is not None
-        wished = wished and not re.search(rf"为什么|怎么(?!样)|谁|几点|知道|{_ELSE.pattern}", text)
-        if page.sought or (left and (wished or (_size(left) <= 8 and not question))):
-            return Judgement("search", 0.6 if asked else 0.5)
-        return Judgement("unclear", 0.3)
-    if goods:
-        same = {each["value"] for each in context.get("constraints", []) if each["attribute"] == "category"}
-        return Judgement("refine" if goods <= same and not cues.NEW_WISH.search(text) else "search", 0.9)
-    if said and not left:
-        return Judgement("refine", 0.9)
-    if said:
-        return Judgement(
-            "search" if cues.NEW_WISH.search(text) and len(left) >= 2 and not reading.sort else "refine", 0.7
-        )
-    degree = re.search(r"(?:大|小|长|短|高|轻|重|薄|厚|宽|窄|软|硬|贵|好)(?:一?点|一?些)", text)
-    if (page.sought and not page.goods_sought) or (degree and not page.sought):
-        return Judgement("refine", 0.7)
-    if cues.NEW_WISH.search(text) or not cues.REFINE.search(text):
-        question = re.search(r"[吗呢么?？]\s*$|什么|怎么|为什么", text)
-        return Judgement("search", 0.5) if asked or not question else Judgement("unclear", 0.3)
-    return Judgement("refine", 0.6)
+def _changes(reading: Reading, text: str, *, counted: bool, in_hand: bool, after_cart: bool) -> bool:
+    """Whether a line of the cart is to become another number or another option."""
+    options = [each for each in reading.constraints if each["attribute"] in _OPTIONS and each["op"] == "is"]
+    others = _goods(reading) or any(each["attribute"] not in _OPTIONS for each in reading.constraints)
+    into = re.search(r"加(?:入|到|进|购)|放", text) is not None
+    if cues.CHANGE.search(text) and (bool(reading.context.get("cart")) or after_cart):
+        meant = counted or (options and not _goods(reading))
+        if meant and not re.search(r"加(?:入|购)|加到购", text):
+            return True
+    if not counted:
+        return False
+    if re.search(r"不对|说错|只要|少", text) and after_cart and not others:
+        return True
+    if reading.references:
+        return in_hand and not into
+    return in_hand and _in_cart(reading) and not re.search(r"再|还|加", text)
 
 
 def _in_cart(reading: Reading) -> bool:
@@ -284,11 +233,6 @@ def _in_cart(reading: Reading) -> bool:
     titles = " ".join(each["title"].lower() for each in reading.context.get("cart", []))
     named = [str(each["value"]) for each in reading.constraints if each["attribute"] == "category"]
     return bool(named) and all(value in titles for value in named)
-
-
-def _size(words: str) -> int:
-    """Chinese characters, and English words as one each."""
-    return len(HAN.findall(words)) + len(re.findall(r"[a-z]+", words))
 
 
 def _negated(text: str) -> bool:
