@@ -52,6 +52,8 @@ _MARKUP = re.compile(
     r"[{}\[\]<>#*_`~|\\^@=/+]|https?|www\.|\.(?:com|net|org|cn|shop)\b|[$€£¥￥₹₩%‰]|\n\s*\n", re.IGNORECASE
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_THEN_ONE = re.compile(r",\s+(?:and|while|but)\s+(?=\{title)|[，,]\s*(?:其中)?(?=\{title)")
+_STATES = re.compile(r"\b(?:are|is|have|has|found|picked|chose|got|gathered)\b|找到|挑|选|有|是", re.IGNORECASE)
 _QUOTES = re.compile(r"[\u2018\u2019\u201c\u201d\u2013\u2014\u2026]")
 _GAP = " , "  # stands where a placeholder was, so that no wording reaches across it
 
@@ -72,8 +74,8 @@ def findings(draft: str, shelf: Shelf) -> list[str]:
         found.append("placeholder")
     if _wrong_script(_HOLD.sub("", draft), shelf.language):
         found.append("wrong_script")
-    for sentence in sentences:
-        found += _judged(sentence, shelf)
+    for part in (each for sentence in sentences for each in _clauses(sentence)):
+        found += _judged(part, shelf)
     return list(dict.fromkeys(found))
 
 
@@ -109,6 +111,14 @@ def _held_well(sentences: list[str], shelf: Shelf) -> bool:
                 last = number
                 named.append(number)
     return all(named.count(each) <= 2 for each in named)
+
+
+def _clauses(sentence: str) -> list[str]:
+    """ "Here are {count} jackets, and {title:2} has a hood": all of them, and then one. Any other sentence is whole."""
+    border = _THEN_ONE.search(sentence)
+    if border is None or "{title" in sentence[: border.start()] or not _STATES.search(sentence[: border.start()]):
+        return [sentence]
+    return [sentence[: border.start()], sentence[border.end() :]]
 
 
 def _part_of(sentence: str, count: re.Match[str]) -> bool:

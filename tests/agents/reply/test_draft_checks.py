@@ -51,6 +51,8 @@ def shelf(language: str = "en", goods: list[Good] = GOODS) -> Shelf:
         ("en", "Off to a party? Have a look at {title:2}."),
         ("zh", "为您找到{count}件防水的夹克，您看看喜欢哪一件？"),
         ("zh", "{title:1}是藏青色的，{price:1}。"),
+        ("en", "Here are {count} jackets, and {title:1} has a hood."),
+        ("zh", "为您找到{count}件夹克，{title:1}是藏青色的。"),
     ],
 )
 def test_what_is_true_of_the_products_may_be_said(language: str, text: str) -> None:
@@ -85,6 +87,9 @@ def test_what_is_true_of_the_products_may_be_said(language: str, text: str) -> N
         ("zh", "{title:1}不防水。", "negation"),
         ("en", "{title:2} has a hood.", "not_carried"),
         ("en", "They all have a hood.", "not_carried"),
+        ("en", "Here are {count} navy jackets, and {title:1} has a hood.", "not_carried"),
+        ("en", "These jackets, and {title:1} too, have a hood.", "not_carried"),
+        ("en", "Here are {count} jackets, and {title:2} has a hood.", "not_carried"),
         ("en", "It has a hood.", "not_carried"),
         ("en", "{title:1} is red.", "not_carried"),
         ("en", "{title:1} is wool.", "not_carried"),
