@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from agents.reply.discounts import is_said_aside, offers
@@ -25,6 +26,8 @@ BEHIND_CART = frozenset({"search", "refine", "checkout", "confirm", *ASKING})
 QUESTIONS = frozenset({"ambiguous_variant", "ambiguous_order"})  # nothing went wrong: a choice is asked for
 BESIDE_FACTS = frozenset({"compare", "ask", "help"})  # here the template stays whole behind a lead
 MOST_IGNORED = 5
+THANKS = re.compile(r"\b(?:thank(?:s| you|ed)?|thx|cheers|ta)\b|谢|多谢|感谢|辛苦", re.IGNORECASE)
+FAREWELL = re.compile(r"\b(?:good ?bye|bye|good ?night|see you|see ya|farewell)\b|再见|拜拜|晚安|回头见", re.IGNORECASE)
 
 
 def safe(language: str) -> str:
@@ -88,7 +91,15 @@ def _main(known: Facts) -> str:
         return _skill(known)
     if (state.get("intent") or {}).get("compared"):
         return known.say("beside_which")
-    return known.say(kind if kind in {"help", "small_talk"} else "unclear")
+    if kind == "small_talk":
+        return known.say(_small_talk(state))
+    return known.say("help" if kind == "help" else "unclear")
+
+
+def _small_talk(state: dict[str, Any]) -> str:
+    """Which courtesy is answered: thanks, a farewell, or else a greeting."""
+    text = (state.get("turn") or {}).get("text", "")
+    return "thanks" if THANKS.search(text) else "farewell" if FAREWELL.search(text) else "small_talk"
 
 
 def _cart_was_changed(known: Facts) -> bool:
@@ -169,9 +180,10 @@ def _problems(known: Facts) -> str:
     if known.kind in {"checkout", "confirm"} and any(each["path"].startswith("cart.coupons") for each in stopping):
         sentences.append(known.say("remove_coupon"))
     undone = known.state.get("undone") or []
-    if undone:
-        sentences.append(known.say("undone", words=known.quoted(undone)))
     asked = all(each["code"] in QUESTIONS for each in stopping)
+    if undone:
+        waits = asked and known.state.get("asked")
+        sentences.append(known.say("waits") if waits else known.say("undone", words=known.quoted(undone)))
     if not (undone or asked or _cart_was_changed(known)) and changed_nothing(stopping):
         sentences.append(known.say("unchanged"))
     return known.sentences(sentences)

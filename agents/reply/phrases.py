@@ -27,6 +27,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "not_listed_here": "This shop lists nothing as {words}, so I searched for the words instead.",
         "ignored": "I left this aside: {words}.",
         "undone": "So I did none of it: {words}.",
+        "waits": "Then I will do all of it.",
         "picture_seen": "In your picture I see: {what}.",
         "picture_doubtful": "In your picture I see: {what}. I am not sure enough of it to search by it.",
         "picture_not_here": "In your picture I see: {what}. This shop lists nothing as {missing}.",
@@ -77,6 +78,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "help": "Tell me what you need, for example “waterproof jacket for hiking, not black”. Then “the second one in "
         "size M”, “two of them”, “checkout”. I ask before any money moves.",
         "small_talk": "Hello! Tell me what you are looking for, and I will check the pictures before I show anything.",
+        "thanks": "You’re welcome! Just say when you need anything else.",
+        "farewell": "Goodbye! Your cart stays as it is until you come back.",
         "unclear": "I didn’t understand that. What are you looking for, or what should I do with your cart?",
     },
     "zh": {
@@ -103,6 +106,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "not_listed_here": "本店没有标注为{words}的商品，所以我按文字搜索了。",
         "ignored": "这部分我没有用上：{words}。",
         "undone": "所以这些都还没有做：{words}。",
+        "waits": "您选好，我就一起办。",
         "picture_seen": "我在您的图片中看到：{what}。",
         "picture_doubtful": "我在您的图片中看到：{what}，但把握不够，没有据此搜索。",
         "picture_not_here": "我在您的图片中看到：{what}。本店没有标注为{missing}的商品。",
@@ -153,6 +157,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "help": "告诉我您需要什么，例如“徒步穿的防水夹克，不要黑色”。"
         "之后可以说“第二件，M 码”“两件”“结账”。付款前我一定会先问您。",
         "small_talk": "您好！告诉我您想找什么，我会先核对图片再给您看。",
+        "thanks": "不客气！还需要什么，随时告诉我。",
+        "farewell": "再见！购物车会为您留着。",
         "unclear": "我没有听明白。您想找什么，还是要改购物车？",
     },
 }

@@ -161,3 +161,19 @@ def test_what_is_off_topic_is_answered_kindly() -> None:
 def test_the_last_resort_is_in_both_languages() -> None:
     assert re.search("[A-Za-z]", safe("en"))
     assert not re.search("[A-Za-z]", safe("zh"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_requests_that_wait_for_an_answer_are_not_told_as_dropped(language: str) -> None:
+    requests = [intent("add", language), intent("checkout", language)]
+    which = violation("ambiguous_variant", "cart", "Which size?", option="size", options=["S", "M"])
+    state = {"intent": requests[1], "requests": requests, "cart_violations": [which], "undone": ["add it", "pay"]}
+    asked = said({**state, "asked": {"requests": requests, "request": 1, "option": "size"}}, which)
+    assert "“pay”" not in asked
+    assert "“pay”" in said(state, which)
+
+
+@pytest.mark.parametrize(("language", "texts"), [("en", ("hi", "thank you", "bye")), ("zh", ("你好", "谢谢", "再见"))])
+def test_each_courtesy_has_its_answer(language: str, texts: tuple[str, ...]) -> None:
+    answers = {said({"intent": intent("small_talk", language), "turn": {"text": text}}) for text in texts}
+    assert len(answers) == 3
