@@ -180,7 +180,7 @@ def _by_price(variant: Variant, constraints: Sequence[Constraint]) -> tuple[floa
     limits = [
         each["value"]["minor_max" if each["op"] == "range" else "minor"]
         for each in constraints
-        if each["attribute"] == "price" and each["op"] in ("at_most", "range") and isinstance(each["value"], dict)
+        if each["attribute"] == "price" and each["op"] in ("at_most", "range") and each.get("known") is not False
     ]
     if price is None or not limits:
         return 0.0, []

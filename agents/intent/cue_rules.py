@@ -151,8 +151,9 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:remove|delete|take out|take off|get rid of|drop(?! (?:me|us) )|discard|ditch|kick out|lose|throw out|"
         r"scrap|"
         r"erase|cross off|strike|bin|toss|cut|chuck out|leave out|un-?add)\b|\b(?:take|leave|throw|kick|pull|cross)\b"
-        r".{1,40}\b(?:out|off|away)\b(?! of the (?:box|park))|\bi (?:don't|do not|dont|no longer|changed my mind about|"
-        r"won't) (?:want|need|be needing)? ?(?:the|that|those|these) .{1,40}(?:any ?more|in my|after all|now)\b|"
+        r"(?:(?!\bcheck(?:ing)?\b).){1,40}\b(?:out|off|away)\b(?! of the (?:box|park))|"
+        r"\bi (?:don't|do not|dont|no longer|changed my mind about|won't) (?:want|need|be needing)? ?"
+        r"(?:the|that|those|these) .{1,40}(?:any ?more|in my|after all|now)\b|"
         r"\bput .{1,30} back\b|\bno longer (?:want|need) (?:the|that|it)\b|\bchanged my mind about the\b",
     ),
     (

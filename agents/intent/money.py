@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from agents.intent import chinese_money, price_field
 from agents.intent.chinese_money import LARGEST
 from agents.intent.currencies import CENT, LONGEST_NAME, NAMES, NEVER_BEFORE, SIGNS, resolve
-from agents.intent.numbers import MAGNITUDES, UNITS, digits, read_number
+from agents.intent.numbers import MAGNITUDES, TENS, UNITS, digits, read_number
 from agents.intent.price_words import AFTER, BARE_ENDS, BEFORE, LEAD_INS, NEGATORS, UNITS_OF_OTHER_THINGS, AmountOp
 from agents.intent.tokens import Token, fold, is_number, tokenize
 from tools.llm.contract import Amount
@@ -136,7 +136,7 @@ def _sum(tokens: list[Token], at: int) -> _Sum | None:
     note = _note(tokens, at)
     if note is not None:
         return note
-    number = _spaced(tokens, at) or read_number(tokens, at)
+    number = _hundreds(tokens, at) or _spaced(tokens, at) or read_number(tokens, at)
     if number is None:
         return None
     value, behind = number
@@ -147,6 +147,15 @@ def _sum(tokens: list[Token], at: int) -> _Sum | None:
         return _Sum(value, "", at, behind)
     code, factor, behind = named
     return _with_cents(tokens, _Sum(value * factor, code, at, behind), factor)
+
+
+def _hundreds(tokens: list[Token], at: int) -> tuple[Decimal, int] | None:
+    """ "one fifty", "two twenty-five": prices are spoken without their hundred."""
+    hundreds = UNITS.get(_text(tokens, at), 0)
+    if not 1 <= hundreds <= 9 or _text(tokens, at + 1) not in TENS:
+        return None
+    rest = read_number(tokens, at + 1)
+    return (hundreds * 100 + rest[0], rest[1]) if rest and rest[0] < 100 else None
 
 
 def _note(tokens: list[Token], at: int) -> _Sum | None:

@@ -15,7 +15,8 @@ _POLITE = (
     r"i(?:'ll| will)(?: also)?|let(?:'s| us| me)|go ahead and|you can),? )*"
 )
 _ENGLISH: dict[str, str] = {
-    "checkout": r"check(?:ing)? ?out\b|pay(?: now| for (?:it|them|everything|this|that|all)| please|\W*$)|"
+    "checkout": r"check(?:ing)?(?: (?:me|us|it|this|that|everything))? ?out\b|"
+    r"pay(?: now| for (?:it|them|everything|this|that|all)| please|\W*$)|"
     r"proceed to|place (?:the|my|an|that|this) order|"
     r"(?:buy|order|purchase) (?:it|that|this|them|these|those|everything|(?:it|them) all|all of (?:it|them)|now)\b|"
     r"(?:complete|finish|finali[sz]e) (?:the|my|this) (?:purchase|order)|"
@@ -67,7 +68,7 @@ _COUPON = (
     r"(?:code|coupon|voucher)\b"
 )
 _HAN_COUPON = r"(?:用|使用|输入|试试).{0,6}(?:优惠|折扣|代金|兑换|券)"
-_AND = r"(?:and|then|also|plus|after that|afterwards|next|finally)"
+_AND = r"(?:and|then|also|plus|but|after that|afterwards|next|finally)"
 _LINK = rf"(?:{_AND}\b[, ]+)"
 _BORDER = re.compile(rf"\s*(?:[.!?;\n]+(?!\w)|,(?!\d))\s*{_LINK}*|\s+(?:&|\+|{_AND}\b,?)\s+{_LINK}*")
 _YES = re.compile(
