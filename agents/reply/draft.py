@@ -29,6 +29,8 @@ ABOUT_GOODS = frozenset({"search", "refine", "compare", "ask"})
 SHOWN = 6
 TOLD = 12  # facts of each product that the model is told
 MESSAGE_CHARS = 400
+TITLE_CHARS = 120  # of a title in the prompt
+LONGEST = 700  # characters of a draft with its titles: some feeds put a description in there
 LEAST_S = 0.15  # nobody answers in less, and the turn has to end
 REFUSED = frozenset({"busy", "full", "open"})  # reasons of the pool's own: nothing was asked
 SCHEMA: dict[str, Any] = {
@@ -117,6 +119,8 @@ def judged(raw: str, shelf: Shelf) -> Draft:
     if "placeholder" in said:
         return Draft(codes=said)
     lead = filled(text, shelf.goods)
+    if len(lead) > LONGEST:
+        return Draft(codes=["too_long"])
     source = " ".join([*(f"{one.title} {one.price}" for one in shelf.goods), str(len(shelf.goods))])
     language: Literal["en", "zh"] = "zh" if shelf.language == "zh" else "en"
     corrupted = corruption.problems(lead, language=language, source=source, instructions=_TASK)
@@ -133,7 +137,8 @@ def messages(known: Facts, goods: Sequence[Good]) -> list[Message]:
         "message": str((known.state.get("turn") or {}).get("text", ""))[:MESSAGE_CHARS],
         "count": len(goods),
         "products": [
-            {"number": number, "title": one.title, "facts": _facts(one)} for number, one in enumerate(goods[:SHOWN], 1)
+            {"number": number, "title": one.title[:TITLE_CHARS], "facts": _facts(one)}
+            for number, one in enumerate(goods[:SHOWN], 1)
         ],
     }
     return [("system", _TASK), ("human", json.dumps(told, ensure_ascii=False))]

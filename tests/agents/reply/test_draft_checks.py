@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agents.reply.draft import judged
 from agents.reply.draft_checks import CODES, Shelf, filled, findings
 from agents.reply.goods import Good, Names
 from tools.catalog.types import Vocabulary
@@ -162,3 +163,18 @@ def test_no_foreign_product_price_or_number_gets_out(draft: str, language: str) 
 @given(st.text(max_size=60), st.sampled_from(["en", "zh"]))
 def test_any_text_is_judged(draft: str, language: str) -> None:
     assert set(findings(draft, shelf(language))) <= set(CODES)
+
+
+def test_titles_that_are_descriptions_are_not_said() -> None:
+    long = [of("Fjord Shell " * 40, "$49.00", "navy")]
+    assert judged('{"text": "{title:1} is lovely."}', shelf()).text
+    assert judged('{"text": "{title:1} is lovely. {title:1} is navy."}', shelf(goods=long)).text == ""
+
+
+@pytest.mark.parametrize("raw", ["", "[]", '{"text": null}', '{"text": "a", "more": 1}', '{"text": "a"}{"text": "b"}'])
+def test_what_has_another_shape_is_told_as_corrupted(raw: str) -> None:
+    assert judged(raw, shelf()).degraded == "reply: llm_malformed"
+
+
+def test_a_model_that_has_nothing_to_say_is_no_fault() -> None:
+    assert judged('{"text": ""}', shelf()).degraded == ""
