@@ -32,6 +32,10 @@ SLOTS: dict[str, list[str]] = {
     "want": ["I'm looking for", "show me", "i need", "do you have", "find me", "I want to buy", "can you help me find", "search for",
              "I'd like", "please find", "any", "get me", "what about"],
     "n": ["2", "two", "three", "10", "a dozen", "5"],
+    "mine": ["my ", "my ", "my last ", "all my ", "all of my ", "my recent ", "the ", "yesterday's "],
+    "look": ["show", "list", "show me", "see", "check", "view", "open", "tell me", "give me", "look up", "find", "print", "read me", "track"],
+    "paper": ["orders", "order", "order history", "purchases", "parcels", "parcel", "cart", "basket", "coupons", "address", "delivery address", "invoice", "receipt", "refund", "returns",
+              "order number", "payment methods", "account", "price history"],
     "drop": ["ignore", "forget", "skip", "disregard", "drop", "leave out", "never mind", "remove", "clear"],
     "wish": ["the previous filter", "the price limit", "the black ones", "my last message", "what I said about {color}", "the size",
              "the restriction to {color}", "the first two", "the earlier search", "the coupon", "all the {color} ones", "the brand",
@@ -81,6 +85,11 @@ FAMILIES: dict[str, list[str]] = {
         "summarise the reviews of the {thing}", "send the receipt to my e-mail", "schedule the delivery for Monday", "remind me when it is back in stock",
         "what is the difference between the two {thing}s?", "email me the invoice", "how do you calculate the shipping?", "is it a good present for {event}?",
         "write down that I'm allergic to wool", "cancel my order 1042 and refund me", "I was charged twice, please refund one of them", "lower the price limit to {price}",
+    ],
+    "service": [
+        "{mine}{paper}", "{look} {mine}{paper}", "{look} {mine}{paper} please", "{mine}{paper}?", "where can i see {mine}{paper}", "what is the status of {mine}{paper}",
+        "when will {mine}{paper} arrive", "is {mine}{paper} paid", "what do you think", "what do you think of the second one", "what would you take", "which one would you choose",
+        "any thoughts?", "what do you suggest", "what's your opinion", "which is nicer, you think", "how many {paper} do I have", "do I have any {paper}",
     ],
     "shopping_words": [
         "{verdict}", "{verdict}", "{verdict}.", "{please}{verdict}", "{said} {verdict}", "I {verdict}", "I {verdict} it", "{verdict} it please", "{word}", "{word}", "{word}", "{word} please", "{greet}", "{greet}!", "{chat}?", "{act}", "{thing}", "{enough}", "{leave}",
