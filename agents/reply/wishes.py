@@ -71,7 +71,8 @@ def beside(known: Facts) -> list[str]:
         if count:
             lines.append(known.say(f"{key}_one" if count == 1 else key, n=count))
     lines += arrivals(known)
-    unknown = [_said(each) for each in state.get("constraints") or [] if each.get("known") is False]
+    wanted = [each for each in state.get("constraints") or [] if each["attribute"] != "price"]
+    unknown = [_said(each) for each in wanted if each.get("known") is False]
     if unknown:
         lines.append(known.say("not_listed_here", words=known.quoted(list(dict.fromkeys(unknown)))))
     return lines
