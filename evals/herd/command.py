@@ -112,14 +112,26 @@ def show_demands(found: Sequence[Part], console: Console) -> bool:
 
 def _table(part: Part) -> Table:
     table = Table(title=part.name, title_justify="left")
-    headings = ("phase", "turns/s", "turns", "answered", "model", "could", "share", "p50 ms", "p99 ms", "max ms")
+    headings = (
+        "phase",
+        "turns/s",
+        "turns",
+        "answered",
+        "model",
+        "replies",
+        "could",
+        "share",
+        "p50 ms",
+        "p99 ms",
+        "max ms",
+    )
     for heading in (*headings, "late ms", "whole", "left", "refused", "faulty", "busy s"):
         table.add_column(heading, justify="left" if heading == "phase" else "right")
     for each in part.rows:
         could = ("-", "-") if each["could"] is None else (f"{each['could']:.0f}", _share(each["share"]))
         times = (f"{each[name]:.0f}" for name in ("p50_ms", "p99_ms", "max_ms", "late_p99_ms"))
         calls = (f"{each['endpoint'][name]:.0f}" for name in ("whole", "left", "refused", "faulty", "busy_s"))
-        counts = (f"{each[name]:,}" for name in ("turns", "answered", "model"))
+        counts = (f"{each[name]:,}" for name in ("turns", "answered", "model", "replies"))
         table.add_row(each["phase"], f"{each['rate']:.1f}", *counts, *could, *times, *calls)
     return table
 

@@ -30,9 +30,9 @@ def of_rows(part: str, rows: Sequence[dict[str, Any]]) -> Iterable[Demand]:
         yield Demand(part, f"p99 at {each['phase']}", f"{slow:,.0f} ms", f"≤ {MOST_MS:,.0f} ms", slow <= MOST_MS)
     for each in rows:
         if each["judged"] and each["could"] >= ENOUGH:
-            yield _share(part, f"by the model at {each['phase']}", each["model"], each["could"])
+            yield _share(part, f"by the model at {each['phase']}", each["given"], each["could"])
     could = [each for each in rows if each["judged"]]
-    yield _share(part, "by the model, in all", sum(e["model"] for e in could), sum(e["could"] for e in could))
+    yield _share(part, "by the model, in all", sum(e["given"] for e in could), sum(e["could"] for e in could))
     dead = [each["phase"] for each in rows if not each["beats"]]
     dumb = [each["phase"] for each in could if not each["endpoint"]["whole"]]
     yield Demand(

@@ -21,7 +21,7 @@ from evals.herd.lines import table
 from tools.settings import CHECKOUT
 
 BEAT_S = 0.02
-BUSINESS = "One moment, here is what the shop has for you."
+BUSINESS = "Here is what the shop has for you."
 GARBAGE = bytes(range(128, 256)) * 4
 READY_WITHIN_S = 20.0
 
@@ -73,7 +73,8 @@ class Endpoint:
     async def complete(self, asked: dict[str, Any], client: _Client) -> bool:
         """One call; whether the connection lives on."""
         entry: dict[str, Any] = {"number": len(self.books), "arrived": time.monotonic(), "outcome": "open"}
-        entry |= {"purpose": "parse" if "response_format" in asked else "reply", "started": None, "fault": None}
+        purpose = "parse" if "kind" in _properties(asked) else "reply"
+        entry |= {"purpose": purpose, "started": None, "fault": None}
         self.books.append(entry)
         draw = self.behaviour.draw(entry["number"])
         entry["service_s"] = draw.service_s
@@ -188,16 +189,24 @@ class _Client:
 
 def answer(asked: dict[str, Any]) -> bytes:
     """A whole chat completion: the line's parse from the table when a schema asks for one, else a harmless sentence."""
-    content = BUSINESS
-    if form := asked.get("response_format"):
-        schema = form.get("json_schema", {}).get("schema")
+    content = json.dumps({"text": BUSINESS}) if "text" in _properties(asked) else BUSINESS
+    if "kind" in _properties(asked):
         line = table().get(_message(asked["messages"][-1]["content"]))
-        content = json.dumps(line.reply(schema), ensure_ascii=False) if line else "{}"
+        content = json.dumps(line.reply(_schema(asked)), ensure_ascii=False) if line else "{}"
     message = {"role": "assistant", "content": content}
     body = {"id": "herd", "object": "chat.completion", "created": 1, "model": "herd"}
     usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
     choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
     return json.dumps({**body, "choices": choices, "usage": usage}).encode()
+
+
+def _schema(asked: dict[str, Any]) -> dict[str, Any]:
+    return dict((asked.get("response_format") or {}).get("json_schema", {}).get("schema") or {})
+
+
+def _properties(asked: dict[str, Any]) -> dict[str, Any]:
+    """What the reply is to hold; a shopper's intent has a kind, the wording of a reply a text."""
+    return dict(_schema(asked).get("properties", {}))
 
 
 def _message(content: str) -> str:

@@ -49,11 +49,20 @@ class Passed:
 def row(
     passed: Passed, books: list[dict[str, Any]], capacity: Capacity, behaviour: Behaviour, patience_s: float
 ) -> dict[str, Any]:
-    """The phase's figures: counts, shares and milliseconds. `could` and `share` are None while there is an outage."""
+    """The phase's figures: counts, shares and milliseconds.
+
+    `given` are the messages that the model read and the replies that it worded. `could` and `share` are None while
+    there is an outage.
+    """
     read = [(turn, by) for turn, by in zip(passed.turns, passed.by_model, strict=True) if by is not None]
     windows = [reckoning.window(turn.due, turn.done, by, patience_s) for turn, by in read]
     here = reckoning.of_phase(books, passed.start, passed.end)
-    model = sum(by for _, by in read)
+    worded = [each for each in here if each["purpose"] == "reply"]
+    windows += [
+        reckoning.window(each["arrived"], each.get("ended", passed.end), each["outcome"] == "whole", patience_s)
+        for each in worded
+    ]
+    model, replies = sum(by for _, by in read), sum(each["outcome"] == "whole" for each in worded)
     could = None if passed.phase.outage else reckoning.could(windows, here, capacity, behaviour, patience_s)
     seconds = [each.seconds for each in passed.turns] or [0.0]
     return {
@@ -64,8 +73,10 @@ def row(
         "answered": sum(passed.answered),
         "read": len(read),
         "model": model,
+        "replies": replies,
+        "given": model + replies,
         "could": could,
-        "share": model / could if could else None,
+        "share": (model + replies) / could if could else None,
         "p50_ms": percentile(seconds, 0.5) * 1000,
         "p99_ms": percentile(seconds, 0.99) * 1000,
         "max_ms": max(seconds) * 1000,

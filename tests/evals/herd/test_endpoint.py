@@ -34,6 +34,15 @@ def test_it_reads_a_message_as_the_table_says_and_in_the_shape_that_is_asked_for
     assert said["choices"][0]["message"]["content"]
 
 
+def test_it_words_a_reply_when_that_is_asked_for() -> None:
+    wanted = {"type": "object", "properties": {"text": {"type": "string"}}}
+    form = {"type": "json_schema", "json_schema": {"name": "reply", "strict": True, "schema": wanted}}
+    with running(Capacity(), QUICK) as endpoint:
+        _, body = _ask(endpoint, {**ASKED, "response_format": form})
+        assert [each["purpose"] for each in endpoint.books()] == ["reply"]
+    assert json.loads(body["choices"][0]["message"]["content"])["text"]
+
+
 def test_a_slot_is_free_again_when_its_client_leaves() -> None:
     with running(Capacity(slots=1, queue=0), Behaviour(faults=(("hang", 1.0),))) as endpoint:
         waiting = _send(endpoint)

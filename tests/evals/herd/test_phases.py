@@ -29,6 +29,13 @@ def test_a_phase_in_figures() -> None:
     assert row["judged"]
 
 
+def test_a_reply_that_the_model_worded_is_given_too() -> None:
+    books = [_call(0, "whole"), _call(1, "whole", "reply"), _call(2, "left", "reply")]
+    row = phases.row(_passed([True], seconds=0.2), books, Capacity(), EVEN, 0.8)
+    assert (row["model"], row["replies"], row["given"]) == (1, 1, 2)
+    assert row["could"] == pytest.approx(3)
+
+
 def test_an_outage_could_give_nothing() -> None:
     row = phases.row(_passed([False, False], outage="hang"), [], Capacity(), EVEN, 0.8)
     assert (row["could"], row["share"], row["judged"]) == (None, None, False)
@@ -44,10 +51,10 @@ def test_when_service_is_full_again(after: list[bool | None], seconds: float | N
 
 
 def test_every_demand_can_be_met_and_missed() -> None:
-    good = {"phase": "1 x", "turns": 100, "answered": 100, "p99_ms": 900.0, "could": 50.0, "model": 49, "beats": 9}
+    good = {"phase": "1 x", "turns": 100, "answered": 100, "p99_ms": 900.0, "could": 50.0, "given": 49, "beats": 9}
     row = {**good, "judged": True, "endpoint": {"whole": 49}}
     assert [each.met for each in demands.of_rows("part", [row])] == [True] * 5
-    spoilt: list[dict[str, Any]] = [{"answered": 99}, {"p99_ms": 1001.0}, {"model": 44}, {"beats": 0}]
+    spoilt: list[dict[str, Any]] = [{"answered": 99}, {"p99_ms": 1001.0}, {"given": 44}, {"beats": 0}]
     missed = [{e.name for e in demands.of_rows("part", [{**row, **each}]) if not e.met} for each in spoilt]
     assert missed == [
         {"turns answered"},
@@ -79,6 +86,7 @@ def _passed(by_model: list[bool | None], *, seconds: float = 0.1, outage: str = 
     return passed
 
 
-def _call(number: int, outcome: str) -> dict[str, Any]:
+def _call(number: int, outcome: str, purpose: str = "parse") -> dict[str, Any]:
     started = None if outcome == "full" else 0.0
-    return {"number": number, "outcome": outcome, "arrived": 0.0, "started": started, "ended": 0.2}
+    times = {"arrived": 0.0, "started": started, "ended": 0.2}
+    return {"number": number, "outcome": outcome, "purpose": purpose, **times}
