@@ -126,6 +126,11 @@ _SUPPOSED = re.compile(
     r"(?:what (?:happens|if|would)|should (?:i|we)|how (?:do|can|should|would) (?:i|we)|"
     r"how\b.{1,40}\bif\b|if\b|why\b|when i\b|如果|要是|假如|是不是应该|要不要)"
 )
+_ON_CONDITION = re.compile(
+    r"\b(?:only if|provided(?: that)?|as long as|assuming|if) (?:it|they|that|this|the \w+|there)"
+    r"(?:'s|'re| is| are| has| have| fits?| "
+    r"comes?| costs?| can| will)\b"
+)
 _LATER = re.compile(r"\b(?:later|yet|tomorrow|another time|some other time|soon|afterwards)\b|以后|晚点|晚些|明天|待会")
 _NOT = r"\b(?:do not|don't|dont|never|not going to|won't|not to)(?: \w+){0,2}? "
 _NEGATED = {
@@ -200,8 +205,8 @@ def agreement(folded: str, *, waiting: bool) -> int:
 
 
 def is_supposed(words: str) -> bool:
-    """ "What happens if I add it and check out?": nothing of it is to be done."""
-    return _SUPPOSED.match(words) is not None
+    """ "What happens if I add it and check out?", "add it if it is waterproof": nothing is to be done just so."""
+    return _SUPPOSED.match(words) is not None or _ON_CONDITION.search(words) is not None
 
 
 def is_for_later(words: str) -> bool:
