@@ -83,7 +83,8 @@ FACTS = re.compile(
     r"instructions|size (?:chart|guide))(?: please)?\W*$|\bhow many (?:are |do you have )?(?:there )?left\b"
 )
 ASK_ABOUT = re.compile(
-    r"\b(?:price (?:history|trend|chart|record)s?\b|(?:info|information|specs?|reviews?|ratings?) (?:on|about|of|for)|what(?:'s|s| is) (?:it|this|that) |tell "
+    r"\bprice (?:history|trend|chart|record)s?\b|"
+    r"\b(?:(?:info|information|specs?|reviews?|ratings?) (?:on|about|of|for)|what(?:'s|s| is) (?:it|this|that) |tell "
     r"me (?:more )?about|more (?:info|information|details?) (?:on|about)|details? (?:of|on|"
     r"about)|describe|what about|how about|"
     r"more about|specs? (?:of|for)|reviews? (?:of|for)|what(?:'s| is) the (?:material|price|fabric|"
