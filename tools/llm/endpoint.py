@@ -30,7 +30,7 @@ class Endpoint:
     def __init__(self, address: Address, *, most_calls: int, most_s: float, clock: Monotonic) -> None:
         self.address, self.most_s, self._clock = address, most_s, clock
         self.latencies = Latencies(clock)
-        self.limiter = Limiter(most_calls, self.latencies, clock)
+        self.limiter = Limiter(most_calls, self.latencies, clock, most_s)
         self.breaker = Breaker(clock)
         self.formats = Formats()
         self.counts: Counter[str] = Counter()

@@ -23,19 +23,29 @@ class Crowded:
     """`slots` calls are served at one time, `queue` more wait inside the endpoint, beyond that 429; always in demand.
 
     Service takes `seconds`, log-normally spread by `sigma`; `refused` is the share of calls that get 429 for nothing.
+    `late` counts the answers that took longer than `most_s`.
     """
 
     def __init__(
-        self, *, slots: int, queue: int, seconds: float = 0.2, sigma: float = 0.2, refused: float = 0.0, most: int = 64
+        self,
+        *,
+        slots: int,
+        queue: int,
+        seconds: float = 0.2,
+        sigma: float = 0.2,
+        refused: float = 0.0,
+        most: int = 64,
+        most_s: float = 0.0,
     ) -> None:
         self.time = Time()
         self.latencies = Latencies(self.time)
-        self.limiter = Limiter(most, self.latencies, self.time)
+        self.limiter = Limiter(most, self.latencies, self.time, most_s)
         self.slots, self.queue, self.seconds, self.sigma, self.refused = slots, queue, seconds, sigma, refused
         self.dice = random.Random(7)
         self.ends: list[tuple[float, float]] = []  # when, latency
         self.free = [self.time.now] * slots
-        self.answers = self.refusals = 0
+        self.answers = self.refusals = self.late = 0
+        self.most_s = most_s
 
     def run(self, seconds: float) -> None:
         """Every place that the limiter gives is taken at once."""
@@ -52,6 +62,7 @@ class Crowded:
                 self.limiter.stop()
                 self.limiter.answered(latency)
                 self.answers += 1
+                self.late += latency > self.most_s
 
     def _call(self) -> None:
         self.limiter.start()

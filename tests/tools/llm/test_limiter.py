@@ -31,6 +31,13 @@ def test_an_endpoint_that_lets_calls_wait_is_kept_busy_and_short_of_a_queue(slot
     assert endpoint.limiter.limit < 2.2 * slots + 1
 
 
+@pytest.mark.parametrize("slots", [1, 4, 16])
+def test_a_turns_time_is_used_to_keep_an_endpoint_busy_but_not_used_up(slots: int) -> None:
+    endpoint = Crowded(slots=slots, queue=2 * slots + 2, sigma=0.35, most_s=0.8)
+    assert throughput(endpoint, 60.0) > 0.88  # the mean of these service times is 6 % above their median
+    assert endpoint.late < 0.12 * endpoint.answers
+
+
 def test_refusals_at_random_leave_the_limit_alone() -> None:
     endpoint = Crowded(slots=16, queue=4, refused=0.08)
     assert throughput(endpoint, 60.0) > 0.8
