@@ -12,9 +12,9 @@ from functools import partial
 from typing import TypedDict, TypeVar
 
 from agents import aftersale_questions as questions
+from agents.intent.english.words import STOP
 from agents.intent.lexicon import inflected, words_of
 from agents.intent.tokens import fold, listed
-from agents.intent.words import STOP
 from guards.violations import Violation
 from tools.checkout.types import Order, OrderLine, OrderStatus, RefundKind
 from tools.llm.contract import Intent

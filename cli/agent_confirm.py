@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from agents.intent.confirm import read
+from agents.intent.confirm.decision import read
 from cli.agent_intent import message
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ def context(given: Any) -> IntentContext:
 def _read(services: Services, text: str, vocabulary: Vocabulary, before: IntentContext) -> Intent:
     model = services.model
     if model is not None:
-        from agents.intent.model import parse_with_model
+        from agents.intent.model.parser import parse_with_model
 
         try:
             return parse_with_model(model, text, vocabulary, before, services.settings.llm_seconds)

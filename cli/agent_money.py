@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from agents.intent.money import amounts
+from agents.intent.money.running_text import amounts
 from cli.agent_intent import message
 from tools.errors import TruecartError
 from tools.money import exponent

@@ -3,7 +3,7 @@
 `python -m evals.confirm` prints, cross-validated with whole dialogues held out, how often a refusal is read as a yes
 and how often an agreement is not, beside a list of words and a trained word model; then the same on the half of the
 dialogues whose texts nobody read while the signs were written, with weights from the other half. `--fit` writes
-`agents/intent/confirm_weights.py` from all of it; `--design` keeps to the half that may be read.
+`agents/intent/confirm/weights.py` from all of it; `--design` keeps to the half that may be read.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.intent.confirm import Weights, decide, probability, read, signs
-from agents.intent.confirm_signs import WEIGHED, Signs
+from agents.intent.confirm.decision import Weights, decide, probability, read, signs
+from agents.intent.confirm.signs import WEIGHED, Signs
 from evals.intervals import wilson
 from tools.settings import CHECKOUT, current
 
@@ -33,7 +33,7 @@ FOLDS, STRENGTH = 10, 1.0
 FOR = {"strong_yes", "yes", "plain", "restated", "thanks", "wish", "echo"}
 AGAINST = {"no_start", "no", "turn", "hedge", "leaving", "changed", "named", "fresh", "acts", "either"}
 AGAINST |= {"only_asks", "deals", "barred"}
-WRITTEN = CHECKOUT / "agents" / "intent" / "confirm_weights.py"
+WRITTEN = CHECKOUT / "agents" / "intent" / "confirm" / "weights.py"
 _GRID = np.round(np.arange(COST / (1 + COST), 0.9951, 0.005), 4)
 _KEYWORDS = re.compile(r"\b(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|great|good|perfect|fine|please)\b")
 _KEYWORDS_NO = re.compile(r"\b(?:no|nope|not|don't)\b")

@@ -27,8 +27,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
 from agents.intent import parse
-from agents.intent.agreement import ACTING
-from agents.intent.model import parse_with_model
+from agents.intent.model.agreement import ACTING
+from agents.intent.model.parser import parse_with_model
 from evals import intent_cases
 from evals.corruption_mutators import MUTATORS, Sent
 from evals.corruption_prose import Alarms, Caught, false_alarms, prose

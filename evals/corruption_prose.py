@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from agents.intent.model import read_reply
+from agents.intent.model.parser import read_reply
 from agents.reply.phrases import PHRASES
 from evals import corruption_mutators as mutators
 from evals import intent_cases

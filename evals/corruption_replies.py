@@ -10,7 +10,7 @@ from typing import Any
 
 from agents.cart import Asked
 from agents.intent import parse
-from agents.intent.grounding import FROM_THE_WORDS
+from agents.intent.model.grounding import FROM_THE_WORDS
 from evals import intent_cases
 from tools.llm.contract import RELATIONS, Intent, IntentContext
 

@@ -20,7 +20,7 @@ SOURCES = ("agents", "graph", "guards", "tools", "web", "cli")
 DOCUMENTS = ("README.md", "CHANGELOG.md")
 WRITTEN = CHECKOUT / "guards" / "spaghetti_table.py"
 _WORD = re.compile(r"(?<![^\W_])[a-z]{2,18}(?![^\W_])")
-_NOISE = ("spaghetti_table.py", "corruption_signs.py", "mojibake.py", "confirm_weights.py")
+_NOISE = ("spaghetti_table.py", "corruption_signs.py", "mojibake.py", "weights.py")
 
 
 def texts(root: Path = CHECKOUT) -> Iterator[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.intent import parse
-from agents.intent.money import amounts
+from agents.intent.money.running_text import amounts
 from evals.intent_cases import vocabulary
 from tools import settings
 from tools.llm.contract import Amount, Intent

@@ -167,7 +167,7 @@ def _read(services: Services, state: ShopState, context: IntentContext) -> tuple
     text, vocabulary, model = state["turn"]["text"], services.catalog.vocabulary(), services.model
     left = (moment(state["turn"]["deadline"]) - services.clock()).total_seconds()
     if model is not None and left > 0.5 and text.strip():
-        from agents.intent.model import parse_with_model
+        from agents.intent.model.parser import parse_with_model
 
         try:
             seconds = min(left - 0.3, services.settings.llm_seconds)

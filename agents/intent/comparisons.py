@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import cues, references, size_steps
+from agents.intent import references, size_steps
+from agents.intent.english import cues
 from agents.intent.reading import Reading
 from agents.intent.tokens import fold
 from tools.llm.contract import Constraint, Intent, Op, ShownProduct

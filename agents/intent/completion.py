@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import cues, references
+from agents.intent import references
+from agents.intent.english import cues
+from agents.intent.english.words import CART_WORDS
 from agents.intent.judgement import Judgement, leftover
 from agents.intent.reading import Reading
-from agents.intent.words import CART_WORDS
 from tools.llm.contract import Constraint, Intent, Reference
 
 _POINTING = frozenset({"add", "change", "remove", "compare", "ask", "try_on", "watch_price", "return"})

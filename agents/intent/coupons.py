@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from agents.intent.kinds import Judgement
+from agents.intent.english.kinds import Judgement
+from agents.intent.english.words import CART_WORDS, STOP
 from agents.intent.tokens import fold, tokenize
-from agents.intent.words import CART_WORDS, STOP
 from tools.llm.contract import CouponWish, Intent
 
 _CODE = r"[\"']?(?P<code>[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?)(?![a-z0-9_-])[\"']?"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agents.intent.english.words import CART_WORDS, STOP
 from agents.intent.reading import Reading
-from agents.intent.words import CART_WORDS, STOP
 from tools.llm.contract import Kind
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
-from agents.intent.sizes import SIZE_STARTS, size_key
-from agents.intent.slips import is_form, plausible, sound
-from agents.intent.tokens import Token, fold, tokenize
-from agents.intent.words import (
+from agents.intent.english.slips import is_form, plausible, sound
+from agents.intent.english.words import (
     COLOURS,
     MADE_UP_MATERIALS,
     MATERIALS,
@@ -21,6 +19,8 @@ from agents.intent.words import (
     SYNONYMS,
     TOO_COMMON,
 )
+from agents.intent.sizes import SIZE_STARTS, size_key
+from agents.intent.tokens import Token, fold, tokenize
 from tools.catalog.types import Vocabulary
 
 Words = tuple[str, ...]

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 
-from agents.intent import (
-    attributes,
-    chinese,
-    comparisons,
-    confirm,
-    coupons,
-    dates,
-    measures,
-    needs,
-    prices,
-    quantities,
-    references,
-    relative_prices,
-)
+from agents.intent import comparisons, coupons, references
+from agents.intent.chinese import reading as chinese
 from agents.intent.completion import finish
+from agents.intent.confirm import decision as confirm
+from agents.intent.english import attributes, dates, measures, needs, prices, quantities, relative_prices
+from agents.intent.english.kinds import judge
 from agents.intent.judgement import Judgement, leftover
-from agents.intent.kinds import judge
 from agents.intent.lexicon import compiled
 from agents.intent.reading import MOST_TOKENS, Reading
 from agents.intent.tokens import fold, language, tokenize

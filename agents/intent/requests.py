@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 
-from agents.intent import confirm, openings
+from agents.intent import openings
+from agents.intent.confirm import decision as confirm
 from agents.intent.openings import Part
 from agents.intent.parse import ASKED
 from agents.intent.single import CART, read_one

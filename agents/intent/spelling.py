@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from agents.intent.english.words import STOP
 from agents.intent.lexicon import Lexicon
 from agents.intent.tokens import Token, is_word, listed
-from agents.intent.words import STOP
 
 _WORDS = listed(
     "cancel checkout purchase payment basket trolley remove delete return refund exchange track order orders package "

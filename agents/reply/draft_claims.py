@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from agents.intent import chinese_lexicon, lexicon
-from agents.intent.chinese_qualities import SHADES as CHINESE_SHADES
-from agents.intent.chinese_script import simplified
+from agents.intent import lexicon
+from agents.intent.chinese import lexicon as chinese_lexicon
+from agents.intent.chinese.qualities import SHADES as CHINESE_SHADES
+from agents.intent.chinese.script import simplified
+from agents.intent.english.words import SHADES
 from agents.intent.tokens import Token, fold, tokenize
-from agents.intent.words import SHADES
 from agents.reply.chinese_words import QUALITIES, in_chinese
 from agents.reply.draft_words import COMMON, NEUTRAL, NEUTRAL_CHINESE
 from agents.reply.goods import Good, Names

@@ -12,7 +12,7 @@ import tempfile
 import time
 from typing import Any
 
-from agents.intent.prompt import messages, schema
+from agents.intent.model.prompt import messages, schema
 from evals.herd import lines
 from tools.catalog.types import Vocabulary
 from tools.settings import CHECKOUT

@@ -41,7 +41,7 @@ def run(around: Surroundings) -> SuiteResult:
 
 
 def _add_model(around: Surroundings, result: SuiteResult) -> None:
-    from agents.intent.model import parse_with_model
+    from agents.intent.model.parser import parse_with_model
     from evals.model_cache import cached_model_calls
     from graph.services import Services
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from agents.intent.prompt import schema
+from agents.intent.model.prompt import schema
 from cli import agent_intent
 from evals.intent_cases import vocabulary
 from graph.services import Services

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agents.intent.confirm import decide, signs
+from agents.intent.confirm.decision import decide, signs
 from evals.confirm import FOR, Row, Score, calibration_error, cross_validated, fit, keywords, word_model, write
 
 _ASKED = "Shall I send two blue cups?"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.intent import parse
-from agents.intent.agreement import ACTING, SURE, acts, asked_about, standing
-from agents.intent.model import grounded
-from agents.intent.model_reply import checked
+from agents.intent.model.agreement import ACTING, SURE, acts, asked_about, standing
+from agents.intent.model.parser import grounded
+from agents.intent.model.reply import checked
 from evals import intent_cases
 from tools.llm.contract import KINDS, Intent, IntentContext
 

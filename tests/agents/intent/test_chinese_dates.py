@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.intent.chinese_dates import find
+from agents.intent.chinese.dates import find
 
 TODAY = date(2026, 3, 10)
 

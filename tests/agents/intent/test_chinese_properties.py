@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.intent.chinese_goods import GOODS, PROTECTED
-from agents.intent.chinese_lexicon import compiled as compiled_chinese
-from agents.intent.chinese_lexicon import rows
-from agents.intent.chinese_qualities import COLOURS, MATERIALS, PATTERNS, QUALITIES
-from agents.intent.chinese_script import simplified
+from agents.intent.chinese.goods import GOODS, PROTECTED
+from agents.intent.chinese.lexicon import compiled as compiled_chinese
+from agents.intent.chinese.lexicon import rows
+from agents.intent.chinese.qualities import COLOURS, MATERIALS, PATTERNS, QUALITIES
+from agents.intent.chinese.script import simplified
 from agents.intent.lexicon import compiled
 from agents.intent.parse import parse
 from agents.intent.tokens import listed

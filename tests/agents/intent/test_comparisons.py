@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.intent import answered, merge, parse
-from agents.intent.model import ModelReply, grounded
+from agents.intent.model.parser import ModelReply, grounded
 from evals import intent_cases
 from tools.llm.contract import Constraint, Intent, IntentContext
 

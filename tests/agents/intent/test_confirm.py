@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.intent.confirm import FITTED, decide, read, signs
-from agents.intent.confirm_signs import WEIGHED
+from agents.intent.confirm.decision import FITTED, decide, read, signs
+from agents.intent.confirm.signs import WEIGHED
 
 QUESTION = "Shall I buy two navy mugs for $29.00?"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agents.intent.confirm import read
+from agents.intent.confirm.decision import read
 
 MUGS = "Shall I buy two navy mugs for $29.00?"
 COAT = "Please confirm: 1 black raincoat, size M, to 5 Mill Lane, for £80.00 in total, arriving on Friday at 7 pm."

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agents.intent.model import ModelReply, grounded
+from agents.intent.model.parser import ModelReply, grounded
 from agents.intent.parse import parse
 from tools.catalog.types import Vocabulary
 from tools.llm.contract import Intent, IntentContext

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from agents.intent.grounding import Said, constraint, query, reference
-from agents.intent.model_reply import Pointed, Wanted
+from agents.intent.model.grounding import Said, constraint, query, reference
+from agents.intent.model.reply import Pointed, Wanted
 from evals import intent_cases
 from tools.llm.contract import IntentContext
 

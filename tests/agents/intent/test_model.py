@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from agents.intent.model import parse_with_model
-from agents.intent.prompt import schema
+from agents.intent.model.parser import parse_with_model
+from agents.intent.model.prompt import schema
 from evals.intent_cases import vocabulary
 from tests.model_endpoint import ModelEndpoint, serving
 from tools import settings

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.intent.chinese_numbers import number
-from agents.intent.money import amounts
+from agents.intent.chinese.numbers import number
+from agents.intent.money.running_text import amounts
 from agents.intent.numbers import read_number
 from agents.intent.tokens import tokenize
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from agents.intent.english.words import STOP
 from agents.intent.parse import parse
 from agents.intent.tokens import listed
-from agents.intent.words import STOP
 from evals import intent_cases
 from tools.llm.contract import KINDS, Constraint, Intent, IntentContext
 

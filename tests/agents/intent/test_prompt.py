@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from agents.intent.model import read_reply
-from agents.intent.prompt import VALUES_CHARS, messages, schema
+from agents.intent.model.parser import read_reply
+from agents.intent.model.prompt import VALUES_CHARS, messages, schema
 from evals import intent_cases
 from tools.catalog.types import Vocabulary
 from tools.llm.contract import IntentContext

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from agents.intent.prompt import schema
+from agents.intent.model.prompt import schema
 from evals.herd.behaviour import Behaviour, Capacity
 from evals.herd.endpoint import RunningEndpoint, running
 from tools.catalog.types import Vocabulary

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from agents import intent as language
-from agents.intent.model import parse_with_model
-from agents.intent.prompt import schema
+from agents.intent.model.parser import parse_with_model
+from agents.intent.model.prompt import schema
 from evals.herd.lines import Line, table
 from graph.services import Services
 from tests.evals.herd.told import Told

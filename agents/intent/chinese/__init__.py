@@ -1,0 +1,1 @@
+"""Chinese messages: `reading` goes through one, the others each know one thing of it."""

@@ -1,0 +1,1 @@
+"""Yes and no to what waits: `decision` reads an answer from the signs that the others find."""

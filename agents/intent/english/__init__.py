@@ -1,0 +1,1 @@
+"""What English messages say: kinds of turns, qualities, exclusions, dates, quantities, prices."""
