@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test lint eval bench prove catalog train-clip
+.PHONY: run test lint eval bench prove herd catalog train-clip
 
 BIN := .venv/bin
 # A name may exist and still not run (a version manager's shim), and Debian ships Python without venv.
@@ -31,6 +31,9 @@ bench: .venv/.installed
 
 prove: .venv/.installed-test
 	@$(BIN)/python -m evals.proof $(PROVE)
+
+herd: .venv/.installed
+	@$(BIN)/python -m evals.herd $(HERD)
 
 train-clip: .venv/.installed-train
 	@$(BIN)/python -W ignore -m tools.vision.clip.training $(TRAIN)

@@ -78,7 +78,8 @@ def _named(answer: Intent, asked: Asked, text: str) -> list[Constraint]:
             "span": [0, len(text)],
         }
         return [{**option, "text": text}]
-    if answer["kind"] not in ANSWERS or answer.get("query") or answer.get("references"):
+    elsewhere = any(each["positions"] for each in answer.get("references", []))  # "it" is what was asked about
+    if answer["kind"] not in ANSWERS or answer.get("query") or elsewhere:
         return []
     named = [each for each in answer["constraints"] if key(each["attribute"]) == key(asked["option"])]
     return named if len(named) == len(answer["constraints"]) else []

@@ -312,3 +312,10 @@ def test_a_refinement_that_finds_nothing_leaves_the_screen_as_it_was(talk: Talk)
     assert state["results"] == []
     assert lines(talk.say(f"then add the {ember} one in size M")) == {"ember-m": 1}
     assert talk.say("show me red jackets under $5")["shown"] == []
+
+
+@pytest.mark.parametrize("answer", ["M码", "要 M 码的", "size M please", "M"])
+def test_a_size_that_was_asked_for_may_be_said_in_any_way(talk: Talk, answer: str) -> None:
+    talk.say("waterproof jackets")
+    talk.say(f"add the {nth(talk, 'moss')} one")
+    assert lines(talk.say(answer)) == {"moss-m": 1}
