@@ -173,20 +173,19 @@ class Dispatcher:
     async def _run(self, attempt: Attempt) -> None:
         endpoint, loop = attempt.endpoint, asyncio.get_running_loop()
         patience = endpoint.patience()
-        timers = [loop.call_later(patience, self._impatient, attempt, attempt.started + patience)]
+        timers = [
+            loop.call_later(patience, self._impatient, attempt, attempt.started + patience),
+            loop.call_later(endpoint.most_s, self._time_out, attempt),
+        ]
         if (after := endpoint.hedge_after()) is not None and not attempt.probe:
             timers.append(loop.call_later(after, self._hedge, attempt))
         outcome: Outcome = "cancelled"
         text, problem = "", None
         try:
-            async with asyncio.timeout(endpoint.most_s):
-                text = await endpoint.reply(attempt.call.messages, attempt.call.schema)
+            text = await endpoint.reply(attempt.call.messages, attempt.call.schema)
             outcome = "answered"
         except CallFailed as failure:
             outcome, problem = failure.kind, failure
-        except TimeoutError:
-            problem = CallFailed("late", f"No answer within {endpoint.most_s:.1f} s.")
-            outcome = "late"
         except asyncio.CancelledError:
             outcome = "late" if attempt.overdue else "cancelled"
             problem = CallFailed("late", "It was not waited for any longer.")
@@ -272,7 +271,19 @@ class Dispatcher:
         if (len(self._queue) or not endpoint.room()) and unread > wanted:
             self._cancel(attempt)
 
+    def _time_out(self, attempt: Attempt) -> None:
+        """On the loop: nothing is read for longer than this."""
+        with self._lock:
+            if attempt in self._attempts:
+                attempt.overdue = True
+                self._cancel(attempt)
+
     def _cancel(self, attempt: Attempt) -> None:
+        """Once only: a second cancellation would break off the closing of the socket that the first one began, and the
+        endpoint would go on for a client who has left.
+        """
+        if attempt.cancelled:
+            return
         attempt.cancelled = True
         if attempt.task is not None:
             self._loop.soon(attempt.task.cancel)
