@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import threading
@@ -14,6 +15,7 @@ import pytest
 from tests.model_endpoint import ModelEndpoint, serving
 from tools import settings
 from tools.errors import TruecartError
+from tools.llm.calls import Attempt, Call
 from tools.llm.pool import ModelPool
 
 LONG_S = 20.0  # of waiting for what must happen
@@ -351,3 +353,33 @@ def test_a_forked_process_has_a_pool_of_its_own(pool: Make) -> None:
         os._exit(0 if ask(asked, "from the child") == WHOLE else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert ask(asked, "from the parent") == WHOLE
+
+
+def test_a_call_is_cancelled_once_so_that_its_socket_gets_closed(pool: Make) -> None:
+    dispatcher = pool()._started().dispatcher
+    told: list[str] = []
+
+    async def closing_takes_a_moment() -> None:
+        try:
+            await asyncio.sleep(10)
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.05)  # as the closing of a connection does
+            told.append("closed")
+            raise
+
+    attempt = Attempt(Call(("parse", (), 0), [], None, 0.0, 0.0), dispatcher.endpoints[0], 0.0)
+
+    async def begun() -> None:
+        attempt.task = asyncio.get_running_loop().create_task(closing_takes_a_moment())
+        await asyncio.sleep(0)
+
+    dispatcher._loop.submit(begun()).result(5)
+    for _ in range(2):
+        dispatcher._cancel(attempt)
+
+    async def ended() -> None:
+        assert attempt.task is not None
+        await asyncio.wait({attempt.task})
+
+    dispatcher._loop.submit(ended()).result(5)
+    assert told == ["closed"]
