@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pytest
+
 
 class ConnectProxy:
     """`status` other than 200 refuses every tunnel; `tunnels` are the targets that were asked for."""
@@ -71,3 +73,13 @@ def _carried(near: socket.socket, far: socket.socket, gone: threading.Event) -> 
                 other[each].sendall(data)
             except OSError:
                 return
+
+
+@contextmanager
+def proxying_by_name(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectProxy]:
+    """The proxy that HTTPS_PROXY names, and no other one."""
+    for name in ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with proxying() as running:
+        monkeypatch.setenv("HTTPS_PROXY", running.url())
+        yield running

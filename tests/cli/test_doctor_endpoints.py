@@ -10,7 +10,7 @@ import pytest
 
 from cli.doctor_endpoints import State, told
 from tests.certificates import AUTHORITY, Signed, signed
-from tests.connect_proxy import ConnectProxy, proxying
+from tests.connect_proxy import ConnectProxy, proxying_by_name
 from tests.model_endpoint import ModelEndpoint, serving
 from tools import settings
 
@@ -24,11 +24,7 @@ def endpoint() -> Iterator[ModelEndpoint]:
 
 @pytest.fixture
 def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectProxy]:
-    """The proxy that HTTPS_PROXY names."""
-    for name in ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    with proxying() as running:
-        monkeypatch.setenv("HTTPS_PROXY", running.url())
+    with proxying_by_name(monkeypatch) as running:
         yield running
 
 

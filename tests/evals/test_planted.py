@@ -49,6 +49,13 @@ def test_a_title_that_speaks_to_the_agent_is_not_taken() -> None:
     assert refused_name(_record(brand=ORDER)) == "brand"
 
 
+def test_the_options_of_every_variant_are_read() -> None:
+    clean = _record()
+    spoilt = Variant("p-0", "p", {"color": ORDER}, Money(1000, "USD"), 5)
+    record = ProductRecord(clean.product, (VariantRecord(spoilt), *clean.variants))
+    assert refused_name(record) == "option color"
+
+
 def test_nothing_hides_behind_a_long_text() -> None:
     assert addresses_agent("A warm jacket. " * 400 + ORDER)
     assert not addresses_agent("A warm jacket. " * 400)

@@ -7,6 +7,7 @@ product is found: prices, quantities and approvals never come from text.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ OVERLAP = 200
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？]+[\"”’)]*\s*|\n+\s*|$)")
 
 
+@functools.lru_cache(maxsize=4096)  # brands, categories and options come again and again in a feed
 def addresses_agent(text: str) -> bool:
     """Whether a text that nobody speaks to the agent gives it instructions; closed when the guard itself fails."""
     if not text.strip():
@@ -45,9 +47,8 @@ def refused_name(record: ProductRecord) -> str | None:
     found = next((name for name, text in names.items() if addresses_agent(text)), None)
     if found is not None:
         return found
-    options = {f"option {name}": value for each in record.variants for name, value in each.variant.options.items()}
-    pairs = [(name, f"{name} {value}".removeprefix("option ")) for name, value in options.items()]
-    return next((name for name, text in pairs if addresses_agent(text)), None)
+    options = (pair for each in record.variants for pair in each.variant.options.items())
+    return next((f"option {name}" for name, value in options if addresses_agent(f"{name} {value}")), None)
 
 
 def without_instructions(product: Product) -> tuple[Product, list[str]]:
